@@ -1,0 +1,1 @@
+"""Facts about places, industries, chains and rules, with their provenance."""
