@@ -1,0 +1,1 @@
+"""What is stored and what travels: tables and the shapes of the API."""

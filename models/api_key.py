@@ -1,0 +1,82 @@
+"""API keys: only a digest of the secret is stored."""
+
+from typing import Self
+
+from pydantic import AwareDatetime, model_validator
+from sqlmodel import Field, SQLModel
+
+from matching.vocabulary import Scope
+from models.base import CreateShape, FieldsDisagree, PublicShape, utc_now
+from models.columns import enum_column
+from models.ids import new_id
+from models.text import Key, Name
+
+
+class KeyTraits(SQLModel):
+    """What a key is for."""
+
+    name: Name = Field(description="Whose key it is, for people")
+    partner_id: Key | None = Field(
+        default=None, description="The partner a partner key is bound to; else null"
+    )
+    expires_at: AwareDatetime | None = Field(
+        default=None, description="The moment it stops working, with a time zone; null = never"
+    )
+
+
+class KeyCreate(KeyTraits, CreateShape):
+    """The body of `POST /v1/admin/keys`."""
+
+    scope: Scope = Field(description="admin (includes portal), portal, or partner")
+
+    model_config = {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "scope": "portal",
+                    "name": "Portal of Suzhou",
+                    "expires_at": "2030-01-01T00:00:00Z",
+                }
+            ]
+        }
+    }
+
+    @model_validator(mode="after")
+    def settle(self) -> Self:
+        """A partner key is bound to a partner, no other key is."""
+        if (self.scope is Scope.PARTNER) != (self.partner_id is not None):
+            raise FieldsDisagree(
+                ("scope", "partner_id"), "a partner key, and no other, names its partner"
+            )
+        return self
+
+
+class ApiKey(KeyTraits, table=True):
+    """A key as stored."""
+
+    __tablename__ = "api_key"  # pyright: ignore[reportAssignmentType] - SQLModel declares it as an attribute made late
+
+    id: str = Field(default_factory=lambda: new_id("key"), primary_key=True)
+    scope: Scope = Field(sa_type=enum_column(Scope))
+    secret_digest: str = Field(min_length=64, max_length=64, unique=True)
+    """SHA-256 of the secret, hexadecimal."""
+    prefix: str = Field(max_length=20)
+    """The first characters of the secret, to tell keys apart in a list."""
+    created_at: AwareDatetime = Field(default_factory=utc_now)
+    revoked_at: AwareDatetime | None = Field(default=None)
+
+
+class KeyPublic(KeyTraits, PublicShape):
+    """A key as answered, without its secret."""
+
+    id: str = Field(description="The key's id")
+    scope: Scope = Field(description="admin, portal or partner")
+    prefix: str = Field(description="The first characters of the secret")
+    created_at: AwareDatetime = Field(description="When made, UTC")
+    revoked_at: AwareDatetime | None = Field(description="When revoked, UTC; null = not revoked")
+
+
+class KeyWithSecret(KeyPublic):
+    """The answer that makes a key: the secret is shown this once."""
+
+    secret: str = Field(description="The key to send as a bearer token; it is not shown again")

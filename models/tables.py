@@ -1,0 +1,16 @@
+"""Every table, so that one import completes the metadata."""
+
+from sqlmodel import SQLModel
+
+from models.api_key import ApiKey
+from models.event import Event
+from models.gap import Gap
+from models.idempotency import IdempotencyRecord
+from models.installation import Installation
+from models.investor import Investor
+from models.zone import Zone
+
+TABLES = (ApiKey, Event, Gap, IdempotencyRecord, Installation, Investor, Zone)
+
+metadata = SQLModel.metadata
+"""What the migrations must build, on both databases."""
