@@ -141,7 +141,7 @@ def find_breaches(counts: Counts) -> list[str]:
     limits = (
         (counts.code | counts.tests, MAX_FILE_LINES, "lines"),
         (counts.functions | counts.test_functions, MAX_FUNCTION_LINES, "lines"),
-        (counts.complexity, MAX_COMPLEXITY, "branches"),
+        (counts.complexity, MAX_COMPLEXITY, "paths"),
     )
     breaches = [
         f"{where}: {size} {unit}, at most {limit}"

@@ -21,7 +21,7 @@ venv)
     printf '#!/bin/sh\\necho "handed on:" "$@" "$BULIAN_DATA_DIR"\\n' >"$last/bin/bulian"
     chmod +x "$last/bin/bulian"
     ;;
-pip) sleep 0.2 ;;
+pip) sleep "${UV_SLEEPS:-0}" ;;
 esac
 """
 
@@ -154,7 +154,7 @@ def test_moved_folder_makes_its_environment_anew(checkout: Checkout) -> None:
 
 
 def test_two_at_once_make_one_environment(checkout: Checkout) -> None:
-    processes = [checkout.start("serve") for _ in range(3)]
+    processes = [checkout.start("serve", UV_SLEEPS="0.2") for _ in range(3)]
     answers = [process.communicate(timeout=60)[0] for process in processes]
     assert all(answer.startswith("handed on: serve") for answer in answers)
     assert len([call for call in checkout.calls() if call.startswith("venv")]) == 1
@@ -173,6 +173,6 @@ def test_no_fitting_python_is_said_plainly(checkout: Checkout) -> None:
 def test_newer_python_is_found_behind_an_old_one(checkout: Checkout) -> None:
     for name in ("python3", "python3.13"):
         checkout.add_program(name, "#!/bin/sh\nexit 1\n")
-    checkout.add_program("python3.12", f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    checkout.add_program("python3.12", f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     assert checkout.run("serve")[0] == 0
     assert f"--python {checkout.programs}/python3.12" in checkout.calls()[0]

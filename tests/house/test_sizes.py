@@ -34,14 +34,14 @@ ENOUGH_TESTS = {"tests/test_all.py": "x = 1\n" * 299}
     ("files", "breach"),
     [
         ({}, None),
-        ({"models/a.py": "x = 1\n" * 300}, "tests: 299 lines, fewer than the 300 of code"),
+        ({"models/a.py": "#\n" * 300}, "tests: 299 lines, fewer than the 300 of code"),
         ({"tests/a.py": "x = 1\n" * 301}, "tests/a.py: 301 lines, at most 300"),
         ({"service/a.py": make_function("f", 25)}, None),
         ({"service/a.py": make_function("f", 50)}, "functions: p90 is 50 lines, at most 25"),
         ({"tests/a.py": make_function("f", 50)}, None),
         ({"tests/a.py": make_function("f", 51)}, "tests/a.py:1 f: 51 lines, at most 50"),
         ({"matching/a.py": make_branches(8)}, None),
-        ({"matching/a.py": make_branches(9)}, "matching/a.py:1 branch: 9 branches, at most 8"),
+        ({"matching/a.py": make_branches(9)}, "matching/a.py:1 branch: 9 paths, at most 8"),
         (
             {"models/a.py": make_function("f", 6), "models/b.py": "\n" + make_function("f", 6)},
             "models/b.py:2 repeats models/a.py:1",
