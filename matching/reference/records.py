@@ -64,9 +64,13 @@ class Province:
 
 @dataclass(frozen=True, slots=True)
 class Prefecture:
-    """A city, prefecture or county directly under a province, by its full Chinese name."""
+    """A city, prefecture or county directly under a province.
+
+    `short_zh` is None where the short form could mean something else (朝阳, 白银).
+    """
 
     name_zh: str
+    short_zh: str | None
     province_code: str
     provenance: Provenance
 

@@ -54,11 +54,17 @@ def _province(row: Row) -> Province:
 
 
 def read_prefectures(folder: Traversable, provinces: Collection[str]) -> tuple[Prefecture, ...]:
-    """The places below the provinces, by full Chinese name; no name stands twice."""
-    rows = read_table(folder, "prefectures", ("province_code", "name_zh", "provenance"))
+    """The places below the provinces; no full name stands twice."""
+    columns = ("province_code", "name_zh", "short_zh", "provenance")
+    rows = read_table(folder, "prefectures", columns)
     require_unique(rows, "name_zh")
     return tuple(
-        Prefecture(row.text("name_zh"), row.known("province_code", provinces), row.provenance())
+        Prefecture(
+            name_zh=row.text("name_zh"),
+            short_zh=row.optional("short_zh"),
+            province_code=row.known("province_code", provinces),
+            provenance=row.provenance(),
+        )
         for row in rows
     )
 
