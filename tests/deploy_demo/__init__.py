@@ -1,0 +1,1 @@
+"""The invented data that a first start shows."""
