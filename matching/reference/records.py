@@ -216,6 +216,8 @@ class NegativeException:
 class NegativeItem:
     """An item of the 2024 negative list: codes and words together mean it, a code alone never.
 
+    One of `gb4754_codes` alone is a reason to look; one of `wide_codes` (2761 is mostly not
+    gene therapy) is none, it counts only together with a word.
     `unless_zh` and `unless_en` are phrases to cut out of a text before its words are looked for
     (非转基因 holds 转基因). Shares are whole percent; None where the item sets none.
     """
@@ -227,6 +229,7 @@ class NegativeItem:
     field_zh: str
     field_en: str
     gb4754_codes: tuple[str, ...]
+    wide_codes: tuple[str, ...]
     code_mapping: CodeMapping
     measure: Measure
     measure_kind: tuple[str, ...]

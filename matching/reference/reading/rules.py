@@ -10,9 +10,9 @@ from matching.vocabulary import Origin
 
 _ITEM_COLUMNS = (
     "edition", "item_no", "section", "industry_zh", "field_zh", "field_en", "gb4754_codes",
-    "code_mapping", "measure", "measure_kind", "cn_min_share_pct", "foreign_max_share_pct",
-    "requirement", "words_zh", "words_en", "unless_zh", "unless_en", "description_zh",
-    "description_en", "note", "provenance", "source_note",
+    "wide_codes", "code_mapping", "measure", "measure_kind", "cn_min_share_pct",
+    "foreign_max_share_pct", "requirement", "words_zh", "words_en", "unless_zh", "unless_en",
+    "description_zh", "description_en", "note", "provenance", "source_note",
 )  # fmt: skip
 
 
@@ -76,6 +76,7 @@ def _item(row: Row, gb4754: Collection[str], exceptions: list[NegativeException]
         field_zh=row.text("field_zh"),
         field_en=row.text("field_en"),
         gb4754_codes=row.all_known("gb4754_codes", gb4754),
+        wide_codes=row.all_known("wide_codes", gb4754),
         code_mapping=row.word("code_mapping", CodeMapping),
         measure=row.word("measure", Measure),
         measure_kind=row.filled("measure_kind"),
