@@ -66,12 +66,8 @@ LongText = Annotated[
 ]
 """A description: line breaks and tabs allowed, at most 5,000 characters."""
 
-Key = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=100, pattern=r"^[!-~]+$"),
-    BeforeValidator(clean_line),
-]
-"""A key of another system: printable ASCII without spaces, at most 100 characters."""
+Key = Annotated[str, StringConstraints(min_length=1, max_length=100), BeforeValidator(clean_line)]
+"""A key of another system: one line, at most 100 characters."""
 
 ZoneCode = Annotated[
     str,

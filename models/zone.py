@@ -17,7 +17,10 @@ class ZoneTraits(SQLModel):
     name_en: Name | None = Field(default=None, description="Name in English")
     city_zh: Name | None = Field(default=None, description="City, in Chinese")
     tier: ZoneTier | None = Field(
-        default=None, sa_type=enum_column(ZoneTier), description="national, provincial or other"
+        default=None,
+        sa_type=enum_column(ZoneTier),
+        index=True,
+        description="national, provincial or other",
     )
     land_available_ha: Quantity | None = Field(default=None, description="Land on offer, hectares")
     energy_cap_tce_per_10k_cny: Quantity | None = Field(
@@ -89,7 +92,6 @@ class Zone(ZoneTraits, Record, table=True):
     name_zh: Name
     province_code: ProvinceCode = Field(index=True)
     region: Region = Field(sa_type=enum_column(Region), index=True)
-    tier: ZoneTier | None = Field(default=None, sa_type=enum_column(ZoneTier), index=True)
     aliases: Several[ShortText] = Field(default_factory=list, sa_type=JsonOf(list[str]))
     leading_chains: Several[ChainId] = Field(default_factory=list, sa_type=JsonOf(list[str]))
     provenance: Provenance | None = Field(default=None, sa_type=enum_column(Provenance))

@@ -1,0 +1,41 @@
+"""What a ranking may be asked for, as query parameters; an unknown parameter is refused."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from matching.vocabulary import GapKind, Origin, Region
+from models.text import ChainId, Key, ProvinceCode
+
+
+class RankingQuery(BaseModel):
+    """Filters combine with AND and narrow the pool; `min_score` narrows only what is listed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    limit: int = Field(default=20, ge=1, le=100, description="Most matches of a page")
+    cursor: str | None = Field(
+        default=None, max_length=200, description="`next_cursor` of the page before"
+    )
+    kind: GapKind | None = Field(default=None, description="Gaps of this kind: weak or missing")
+    chain_id: ChainId | None = Field(default=None, description="Gaps of this chain")
+    region: Region | None = Field(default=None, description="Gaps of zones of this region")
+    province_code: ProvinceCode | None = Field(
+        default=None, description="Gaps of zones of this province, GB/T 2260, two digits"
+    )
+    origin: Origin | None = Field(default=None, description="Investors of this origin")
+    min_score: int | None = Field(
+        default=None, ge=0, le=10_000, description="Matches of this score or more, basis points"
+    )
+    policy_id: Key | None = Field(default=None, description="The policy; null = the one in force")
+    as_of: date | None = Field(
+        default=None, description="The day whose policy is asked for; null = today in China"
+    )
+    diversify: Literal["none"] = Field(
+        default="none", description="none: the plain order, best first"
+    )
+
+    def key(self) -> list[str]:
+        """The parameters that change an answer, in a fixed order, for the cache's key."""
+        return [f"{name}={value}" for name, value in sorted(self.model_dump(mode="json").items())]
