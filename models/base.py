@@ -28,17 +28,6 @@ class FieldsDisagree(ValueError):  # noqa: N818 - house style: the name is the s
         self.fields = fields
 
 
-def check_order(record: object, lower: str, upper: str) -> None:
-    """Nothing when the field `lower` is not above the field `upper`, or one of them is unknown.
-
-    Raises:
-        FieldsDisagree: it is above.
-    """
-    low, high = getattr(record, lower), getattr(record, upper)
-    if low is not None and high is not None and low > high:
-        raise FieldsDisagree((lower, upper), f"{lower} must not be above {upper}")
-
-
 class Record(SQLModel):
     """The columns of every table of records."""
 

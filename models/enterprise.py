@@ -6,7 +6,8 @@ from pydantic import model_validator
 from sqlmodel import Field, SQLModel
 
 from matching.vocabulary import Honour, Origin
-from models.base import CreateShape, FieldsDisagree, PublicShape
+from models.agreement import check_any
+from models.base import CreateShape, PublicShape
 from models.identifiers import Uscc
 from models.industry import IndustryCode
 from models.lists import SeveralOrNull
@@ -60,10 +61,7 @@ class EnterpriseCreate(EnterpriseTraits, CreateShape):
     @model_validator(mode="after")
     def settle(self) -> Self:
         """Something must say where in a chain the enterprise stands."""
-        if not self.link_ids and not self.products and not self.industry_codes:
-            raise FieldsDisagree(
-                ("link_ids", "products", "industry_codes"), "one of them is needed"
-            )
+        check_any(self, "link_ids", "products", "industry_codes")
         return self
 
 

@@ -7,14 +7,13 @@ from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field, SQLModel
 
 from matching.vocabulary import GapKind, GapStatus
+from models.agreement import check_order
 from models.base import (
     CreateShape,
-    FieldsDisagree,
     InputShape,
     Record,
     RecordPublic,
     UpdateShape,
-    check_order,
 )
 from models.columns import JsonOf, enum_column
 from models.ids import new_id

@@ -13,7 +13,11 @@ from models.sentences import WarningPublic
 from models.text import SHORT_LENGTH, clean_line
 
 LONGEST = 200
+"""Longer input is no identifier, however many spaces it holds."""
+
 HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+HOST = re.compile(r"[^.]+(\.[^.]+)+\.?")
+NOT_IN_ADDRESSES = re.compile(r"[\s<>\"\\^`{|}]")
 BETWEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff-]+")
 
 CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
@@ -26,10 +30,11 @@ ENTITY_IDENTIFIER = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
 def compact(value: str) -> str:
     """Half width, upper case, without spaces, hyphens and invisible characters.
 
-    >>> compact("９１１１ 0000-600037341l")
-    '91110000600037341L'
+    >>> compact("９１３２ 0594-ma1text010")
+    '91320594MA1TEXT010'
     """
-    return BETWEEN.sub("", value[:LONGEST].translate(HALF_WIDTH)).upper()
+    code = BETWEEN.sub("", value.translate(HALF_WIDTH)) if len(value) <= LONGEST else value
+    return code.upper() if code.isascii() else code
 
 
 def clean_uscc(value: object) -> object:
@@ -102,13 +107,11 @@ def clean_website(value: object) -> object:
     if not isinstance(text, str) or len(text) > SHORT_LENGTH:
         return text
     parts = urlsplit(text)
-    is_web = parts.scheme in {"http", "https"} and "." in (parts.hostname or "")
-    if not is_web or "@" in parts.netloc or BETWEEN_WORDS.search(text):
+    is_web = parts.scheme in {"http", "https"} and HOST.fullmatch(parts.hostname or "")
+    if not is_web or "@" in parts.netloc or NOT_IN_ADDRESSES.search(text):
         raise ValueError("is no address of the form https://host/…")
     return text
 
-
-BETWEEN_WORDS = re.compile(r"[\s<>\"\\^`{|}]")
 
 Uscc = Annotated[str, StringConstraints(max_length=18), BeforeValidator(clean_uscc)]
 Lei = Annotated[str, StringConstraints(max_length=20), BeforeValidator(clean_lei)]

@@ -8,14 +8,13 @@ from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field, SQLModel
 
 from matching.vocabulary import Activity, Origin, Region, SmartManufacturing
+from models.agreement import check_any, check_order
 from models.base import (
     CreateShape,
-    FieldsDisagree,
     InputShape,
     Record,
     RecordPublic,
     UpdateShape,
-    check_order,
 )
 from models.columns import JsonOf, enum_column
 from models.countries import HMT
@@ -275,8 +274,6 @@ def check_investor(investor: InvestorCreate | Investor) -> None:
     Raises:
         FieldsDisagree: no name, neither products nor codes, or a range upside down.
     """
-    if investor.name is None:
-        raise FieldsDisagree(("name", "names"), "one of them is needed")
-    if not investor.products and not investor.industry_codes:
-        raise FieldsDisagree(("products", "industry_codes"), "one of them is needed")
+    check_any(investor, "name", "names")
+    check_any(investor, "products", "industry_codes")
     check_order(investor, "planned_investment_min_cny", "planned_investment_max_cny")

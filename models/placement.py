@@ -5,7 +5,8 @@ from typing import Self
 from pydantic import model_validator
 from sqlmodel import Field
 
-from models.base import FieldsDisagree, InputShape, PublicShape
+from models.agreement import check_any
+from models.base import InputShape, PublicShape
 from models.industry import IndustryCode
 from models.lists import SeveralOrNull
 from models.quantities import Whole
@@ -52,8 +53,7 @@ class PlacementRequest(InputShape):
     @model_validator(mode="after")
     def settle(self) -> Self:
         """There must be something to place."""
-        if not self.products and not self.industry_codes and self.text is None:
-            raise FieldsDisagree(("products", "text", "industry_codes"), "one of them is needed")
+        check_any(self, "products", "text", "industry_codes")
         return self
 
 
