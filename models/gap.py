@@ -8,13 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from matching.vocabulary import GapKind, GapStatus
 from models.agreement import check_order
-from models.base import (
-    CreateShape,
-    InputShape,
-    Record,
-    RecordPublic,
-    UpdateShape,
-)
+from models.base import CreateShape, FieldsDisagree, InputShape, Record, RecordPublic, UpdateShape
 from models.columns import JsonOf, enum_column
 from models.ids import new_id
 from models.lists import Several, SeveralOrNull

@@ -9,13 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from matching.vocabulary import Activity, Origin, Region, SmartManufacturing
 from models.agreement import check_any, check_order
-from models.base import (
-    CreateShape,
-    InputShape,
-    Record,
-    RecordPublic,
-    UpdateShape,
-)
+from models.base import CreateShape, InputShape, Record, RecordPublic, UpdateShape
 from models.columns import JsonOf, enum_column
 from models.countries import HMT
 from models.identifiers import Country, Lei, Uscc, Website
