@@ -84,14 +84,16 @@ def read_foreign(folder: Traversable, isic4: Collection[str]) -> tuple[ForeignCo
     columns = ("scheme", "code", "isic_codes", "provenance")
     rows = read_table(folder, "foreign_to_isic", columns)
     require_unique(rows, "scheme", "code")
-    return tuple(
-        ForeignCode(
-            row.word("scheme", CodeScheme),
-            row.text("code"),
-            row.all_known("isic_codes", isic4),
-            row.provenance(),
-        )
-        for row in rows
+    return tuple(_foreign_code(row, isic4) for row in rows)
+
+
+def _foreign_code(row: Row, isic4: Collection[str]) -> ForeignCode:
+    row.text("isic_codes")
+    return ForeignCode(
+        scheme=row.word("scheme", CodeScheme),
+        code=row.text("code"),
+        isic_codes=row.all_known("isic_codes", isic4),
+        provenance=row.provenance(),
     )
 
 

@@ -122,15 +122,17 @@ def read_zone_chains(
     columns = ("zone_id", "chain_ids", "provenance", "source_note")
     rows = read_table(folder, "zone_chains", columns)
     require_unique(rows, "zone_id")
-    return {
-        row.text("zone_id"): ZoneChains(
-            zone_id=row.known("zone_id", zones),
-            chain_ids=row.all_known("chain_ids", chains),
-            provenance=row.provenance(),
-            source_note=row.optional("source_note"),
-        )
-        for row in rows
-    }
+    return {row.text("zone_id"): _zone_chains(row, zones, chains) for row in rows}
+
+
+def _zone_chains(row: Row, zones: Collection[str], chains: Collection[str]) -> ZoneChains:
+    row.text("chain_ids")
+    return ZoneChains(
+        zone_id=row.known("zone_id", zones),
+        chain_ids=row.all_known("chain_ids", chains),
+        provenance=row.provenance(),
+        source_note=row.optional("source_note"),
+    )
 
 
 def read_zone_dimensions(folder: Traversable) -> tuple[ZoneDimension, ...]:
