@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text(encoding="utf-8"))
 SETTINGS = {f"BULIAN_{name.upper()}" for name in Settings.model_fields}
-VERSION_TAG = r"[\w/]+:\d+\.\d+(\.\d+)?-[\w.]+"
+VERSION_TAG = r"[\w/]+:\d+\.\d+(\.\d+)?-[\w.-]+"
 
 
 def test_image_has_two_stages_of_a_versioned_base() -> None:

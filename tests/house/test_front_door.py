@@ -1,71 +1,11 @@
 """The front door with a pretended uv, in a folder with spaces: what is made, and how often."""
 
-import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-
-UV = """#!/bin/sh
-echo "$*" >>"$UV_LOG"
-[ -z "${UV_BREAKS:-}" ] || case "$*" in *"$UV_BREAKS"*) exit 7 ;; esac
-case $1 in
-venv)
-    for last; do :; done
-    mkdir -p "$last/bin"
-    ln -s "$REAL_PYTHON" "$last/bin/python"
-    printf '#!/bin/sh\\necho "handed on:" "$@" "$BULIAN_DATA_DIR"\\n' >"$last/bin/bulian"
-    chmod +x "$last/bin/bulian"
-    ;;
-pip) sleep "${UV_SLEEPS:-0}" ;;
-esac
-"""
-
-
-class Checkout:
-    """A copy of the front door with everything around it pretended."""
-
-    def __init__(self, folder: Path) -> None:
-        self.root = folder / "a check out"
-        self.programs = folder / "programs"
-        self.log = folder / "uv.log"
-        self.root.mkdir()
-        self.programs.mkdir()
-        for name in ("bulian", "pyproject.toml", "constraints.txt"):
-            shutil.copy(ROOT / name, self.root)
-        self.add_program("uv", UV)
-        self.environment = {
-            "PATH": f"{self.programs}:{os.environ['PATH']}",
-            "UV_LOG": str(self.log),
-            "REAL_PYTHON": sys.executable,
-        }
-
-    def add_program(self, name: str, text: str) -> None:
-        path = self.programs / name
-        path.write_text(text)
-        path.chmod(0o755)
-
-    def start(self, *arguments: str, **settings: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [str(self.root / "bulian"), *arguments],
-            cwd="/",
-            env=self.environment | settings,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def run(self, *arguments: str, **settings: str) -> tuple[int, str, str]:
-        process = self.start(*arguments, **settings)
-        out, err = process.communicate(timeout=60)
-        return process.returncode, out, err
-
-    def calls(self) -> list[str]:
-        return self.log.read_text().splitlines() if self.log.exists() else []
+from tests.house.checkout import Checkout
 
 
 @pytest.fixture
@@ -176,3 +116,64 @@ def test_newer_python_is_found_behind_an_old_one(checkout: Checkout) -> None:
     checkout.add_program("python3.12", f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     assert checkout.run("serve")[0] == 0
     assert f"--python {checkout.programs}/python3.12" in checkout.calls()[0]
+
+
+def test_whole_suite_is_held_to_the_coverage_floors(checkout: Checkout) -> None:
+    status, out, _ = checkout.run("test", HAS_CHROMIUM="yes")
+    assert status == 0
+    floors = "-p tests.house.coverage_floors --cov --cov-report="
+    assert out == f"{checkout.root}: -m pytest -q -rs {floors}\nbrowser: /the/chromium\n"
+
+
+def test_part_of_the_suite_is_not(checkout: Checkout) -> None:
+    status, out, err = checkout.run(
+        "test", "tests/house", "--require-browser", "-k", "two words", HAS_CHROMIUM="yes"
+    )
+    assert status == 0
+    assert out.splitlines()[0].endswith("-m pytest -q -rs tests/house -k two words")
+    assert "SKIPPED" not in err
+
+
+def test_testing_installs_the_development_packages(checkout: Checkout) -> None:
+    checkout.run("serve")
+    before = len(checkout.calls())
+    checkout.run("test")
+    assert f"-r {checkout.root}/.venv/dev-packages.txt" in checkout.calls()[-1]
+    listed = (checkout.root / ".venv/dev-packages.txt").read_text().splitlines()
+    assert any(line.startswith("pytest>=") for line in listed)
+    after = checkout.calls()
+    assert not any(call.startswith("venv") for call in after[before:])
+    checkout.run("serve")
+    checkout.run("check")
+    assert checkout.calls() == after
+
+
+def test_absent_browser_is_said_loudly(checkout: Checkout) -> None:
+    status, out, err = checkout.run("test", BULIAN_CHROMIUM="/not/there")
+    assert status == 0
+    assert "NO CHROMIUM FOUND: THE BROWSER TESTS WILL BE SKIPPED" in err
+    assert "browser: none" in out
+
+
+def test_absent_browser_fails_where_it_is_required(checkout: Checkout) -> None:
+    status, out, err = checkout.run("test", "--require-browser")
+    assert status != 0
+    assert "no Chromium was found" in err
+    assert "pytest" not in out
+
+
+STEPS = ["ruff format --check .", "ruff check .", "pyright ", "lint-imports --no-logo", "sizes"]
+
+
+def test_check_runs_every_step(checkout: Checkout) -> None:
+    status, out, err = checkout.run("check")
+    assert status == 0, out + err
+    assert [line for line in out.splitlines() if line and not line.startswith("==")] == STEPS
+
+
+@pytest.mark.parametrize("tool", ["ruff", "pyright", "lint-imports"])
+def test_check_names_what_failed_after_all_steps(checkout: Checkout, tool: str) -> None:
+    status, out, err = checkout.run("check", BREAKS=tool)
+    assert status != 0
+    assert f"check failed: [{tool}" in err
+    assert [line for line in out.splitlines() if line and not line.startswith("==")] == STEPS

@@ -1,0 +1,85 @@
+"""A real server for the tests of the front: the console script, its own folder, a free port."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+START_SECONDS = 60.0
+STOP_SECONDS = 15.0
+ADMIN_KEY = "a-key-for-the-tests-of-the-readme-only"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where it answers, and the administrator's key."""
+
+    url: str
+    key: str
+    log: Path
+
+
+def find_free_port() -> int:
+    """A port nobody listens on just now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def is_ready(url: str) -> bool:
+    """Whether the server answers that it is ready."""
+    try:
+        with urllib.request.urlopen(f"{url}/readyz", timeout=2) as answer:  # noqa: S310 - our own
+            return answer.status == 200
+    except (urllib.error.URLError, TimeoutError, ConnectionError):
+        return False
+
+
+def wait_until_ready(process: subprocess.Popen[bytes], server: Server) -> None:
+    """Returns when the server is ready.
+
+    Raises:
+        RuntimeError: it ended, or was not ready in time; the message holds its log.
+    """
+    last = time.monotonic() + START_SECONDS
+    while not is_ready(server.url):
+        if process.poll() is not None or time.monotonic() > last:
+            text = server.log.read_text(errors="replace")
+            raise RuntimeError(f"the server did not become ready:\n{text}")
+        time.sleep(0.05)
+
+
+@contextmanager
+def running_server(folder: Path, *arguments: str) -> Generator[Server]:
+    """A ready server with its data in the folder; stopped at the end, whatever happened."""
+    port = find_free_port()
+    server = Server(f"http://127.0.0.1:{port}", ADMIN_KEY, folder / "server.log")
+    settings = {"BULIAN_DATA_DIR": str(folder / "data"), "BULIAN_ADMIN_KEY": ADMIN_KEY}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("BULIAN_")}
+    command = [str(Path(sys.executable).with_name("bulian")), "serve", "--port", str(port)]
+    with server.log.open("wb") as log:
+        process = subprocess.Popen(
+            [*command, *arguments],
+            cwd=folder,
+            env=kept | settings,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_until_ready(process, server)
+            yield server
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
