@@ -32,8 +32,10 @@ class JsonOf(TypeDecorator[Any]):
         return dialect.type_descriptor(JSON(none_as_null=True))
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - signature of SQLAlchemy
-        """Plain JSON values for the driver."""
-        return None if value is None else self._adapter.dump_python(value, mode="json")
+        """Plain JSON values for the driver, checked: rows made by hand are not validated."""
+        if value is None:
+            return None
+        return self._adapter.dump_python(self._adapter.validate_python(value), mode="json")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - signature of SQLAlchemy
         """The annotated type; `pydantic.ValidationError` where the stored value is not one."""
