@@ -1,0 +1,9 @@
+"""The rules before the score, in the order they are asked."""
+
+from matching.gates import negative_list, relevance, standing
+
+POOL_GATES = (standing.STATUS, standing.OPT_OUT, relevance.RELEVANCE)
+"""What these stop is not in the pool: it is neither eligible nor listed as blocked."""
+
+GATES = (negative_list.NEGATIVE_LIST,)
+"""What these stop is listed as blocked, with the reason."""

@@ -1,0 +1,85 @@
+"""What is known of an investor, a gap and a zone; `None` or an empty tuple is unknown."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from matching.codes import IndustryCode
+from matching.vocabulary import (
+    Activity,
+    GapKind,
+    GapStatus,
+    Origin,
+    Region,
+    SmartManufacturing,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneFacts:
+    """A zone: where it lies and the chains it leads in (empty: not known)."""
+
+    id: str
+    version: int
+    region: Region
+    province_code: str
+    leading_chains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapFacts:
+    """A need of one zone at one link; amounts in CNY, levels 1-5, severity 0-100."""
+
+    id: str
+    version: int
+    number: int
+    zone: ZoneFacts
+    kind: GapKind
+    link_id: str
+    status: GapStatus = GapStatus.OPEN
+    products: tuple[str, ...] = ()
+    technology_level_wanted: int | None = None
+    severity: int | None = None
+    investment_min_cny: int | None = None
+    energy_cap_tce: float | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether the gap looks for investors on that day (China's calendar)."""
+        started = self.valid_from is None or self.valid_from <= day
+        lasting = self.valid_until is None or day <= self.valid_until
+        return self.status is GapStatus.OPEN and started and lasting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvestorFacts:
+    """An investor and its plan; amounts in CNY, shares in percent, quantities a year."""
+
+    id: str
+    version: int
+    number: int
+    country: str
+    origin: Origin
+    products: tuple[str, ...] = ()
+    industry_codes: tuple[IndustryCode, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    planned_investment_min_cny: int | None = None
+    planned_investment_max_cny: int | None = None
+    jobs: int | None = None
+    energy_tce: float | None = None
+    circular: bool | None = None
+    rd_intensity_pct: float | None = None
+    rd_centre_committed: bool | None = None
+    technology_level: int | None = None
+    smart_manufacturing: tuple[SmartManufacturing, ...] = ()
+    is_chain_leader: bool | None = None
+    revenue_cny: int | None = None
+    local_sourcing_pct: float | None = None
+    opt_out: bool = False
+    is_closed: bool = False
+
+    @property
+    def plan_cny(self) -> int | None:
+        """The planned investment: the upper end of the range where it is named, else the lower."""
+        upper = self.planned_investment_max_cny
+        return upper if upper is not None else self.planned_investment_min_cny

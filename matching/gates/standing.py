@@ -1,0 +1,37 @@
+"""状态与退出: gaps that no longer look for investors, investors that do not want to be matched."""
+
+from matching.gate import Finding, Gate
+from matching.profiles import Pair
+from matching.rows import Gap, Investor, Tables
+from matching.vocabulary import Verdict
+
+
+def _is_closed(gap: Gap, investor: Investor, _tables: Tables) -> bool:
+    return not gap.is_open or investor.is_closed
+
+
+def _closed(pair: Pair) -> list[Finding]:
+    found: list[Finding] = []
+    if not pair.gap.row.is_open:
+        zh = "该需求已关闭、已满足或不在有效期内"
+        en = "The gap is closed, filled or outside its period"
+        found.append(Finding("status", Verdict.BLOCKED, zh, en, "gap"))
+    if pair.row.is_closed:
+        zh, en = "该投资者记录已关闭", "The investor's record is closed"
+        found.append(Finding("status", Verdict.BLOCKED, zh, en, "investor"))
+    return found
+
+
+def _has_opted_out(_gap: Gap, investor: Investor, _tables: Tables) -> bool:
+    return investor.opt_out
+
+
+def _opted_out(pair: Pair) -> list[Finding]:
+    if not pair.row.opt_out:
+        return []
+    zh, en = "投资者已选择不参与匹配", "The investor has asked not to be matched"
+    return [Finding("opt_out", Verdict.BLOCKED, zh, en, "investor")]
+
+
+STATUS = Gate("status", _is_closed, _closed)
+OPT_OUT = Gate("opt_out", _has_opted_out, _opted_out)

@@ -1,0 +1,61 @@
+"""A ruleset: everything that can change a score, under one digest."""
+
+import json
+from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from matching import listed
+from matching.points import UNIT
+from matching.policy import Policy
+from matching.reference.loader import Reference
+from matching.rows import Tables
+
+PACKAGE = "matching"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """A policy ready to score with."""
+
+    policy: Policy
+    reference: Reference
+    tables: Tables
+    digest: str
+    """"sha256:…" over the policy, the reference data and the code of the score."""
+
+
+def ruleset(policy: Policy, reference: Reference) -> Ruleset:
+    """Join a policy with the reference it is applied to."""
+    tables = Tables(
+        neutral=policy.neutral / UNIT,
+        floor=policy.relevance_floor / UNIT,
+        orientation=tuple(tuple(v / UNIT for v in row) for row in policy.orientation),
+        labour_cap_east=policy.labour_cap_east / UNIT,
+        prohibited=listed.prohibited(reference),
+    )
+    written = json.dumps(asdict(policy), default=str, sort_keys=True, ensure_ascii=False)
+    parts = (written, reference.digest, code_digest())
+    digest = sha256("\n".join(parts).encode()).hexdigest()
+    return Ruleset(policy, reference, tables, f"sha256:{digest}")
+
+
+@cache
+def code_digest() -> str:
+    """A digest of every source file of the score: an edited formula is another ruleset."""
+    digest = sha256()
+    for name, source in sorted(_sources(files(PACKAGE), "")):
+        digest.update(f"{name}\0".encode() + source + b"\0")
+    return digest.hexdigest()
+
+
+def _sources(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            found += _sources(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith(".py"):
+            found.append((prefix + entry.name, entry.read_bytes()))
+    return found

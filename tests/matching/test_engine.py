@@ -1,0 +1,242 @@
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.criteria import CRITERIA
+from matching.engine import rank_gaps, rank_investors, score, score_pair
+from matching.facts import GapFacts
+from matching.points import WHOLE
+from matching.profiles import GapProfile, InvestorProfile, prepare_gap, prepare_investor
+from matching.vocabulary import Activity, GapKind, Origin, Region, SmartManufacturing
+from tests.matching.making import (
+    PLACER,
+    REFERENCE,
+    RULES,
+    TABLES,
+    a_pair,
+    gap_facts,
+    gap_row,
+    investor_facts,
+    investor_row,
+    zone_facts,
+)
+
+PRODUCTS = (
+    "光刻胶",
+    "photoresist",
+    "12英寸硅片",
+    "正极材料",
+    "工业机器人",
+    "EDA软件",
+    "房地产开发",
+)
+LINKS = ("ic.photoresist", "ic.wafer_si", "ic.eda", "battery.cathode", "battery.anode", "ic.fab")
+
+
+def prepared_investor(**known: Any) -> InvestorProfile:
+    return prepare_investor(investor_facts(**known), REFERENCE, PLACER)
+
+
+def prepared_gap(facts: GapFacts) -> GapProfile:
+    return prepare_gap(facts, REFERENCE, is_open=True)
+
+
+def maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.none() | values
+
+
+INVESTORS = st.builds(
+    investor_facts,
+    products=st.lists(st.sampled_from(PRODUCTS), min_size=1, max_size=2).map(tuple),
+    origin=st.sampled_from(Origin),
+    activities=st.lists(st.sampled_from(Activity), max_size=3, unique=True).map(tuple),
+    planned_investment_max_cny=maybe(st.integers(0, 10**11)),
+    jobs=maybe(st.integers(0, 10**5)),
+    rd_intensity_pct=maybe(st.floats(0, 100)),
+    rd_centre_committed=maybe(st.booleans()),
+    technology_level=maybe(st.integers(1, 5)),
+    smart_manufacturing=st.lists(st.sampled_from(SmartManufacturing), unique=True).map(tuple),
+    is_chain_leader=maybe(st.booleans()),
+    revenue_cny=maybe(st.integers(0, 10**13)),
+    local_sourcing_pct=maybe(st.floats(0, 100)),
+    energy_tce=maybe(st.floats(0, 1e6)),
+    circular=maybe(st.booleans()),
+)
+ZONES = st.builds(
+    zone_facts,
+    st.sampled_from(Region),
+    leading_chains=st.sampled_from([(), ("ic",), ("battery", "ic"), ("agrifood",)]),
+)
+GAPS = st.builds(
+    gap_facts,
+    ZONES,
+    kind=st.sampled_from(GapKind),
+    link_id=st.sampled_from(LINKS),
+    technology_level_wanted=maybe(st.integers(1, 5)),
+    investment_min_cny=maybe(st.integers(0, 10**11)),
+    severity=maybe(st.integers(0, 100)),
+    number=st.integers(1, 10**6),
+    energy_cap_tce=maybe(st.floats(0, 1e6)),
+)
+
+
+@given(INVESTORS, st.lists(GAPS, min_size=1, max_size=8), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_dropping_or_shuffling_candidates_reorders_nobody(
+    who: Any, wanted: list[GapFacts], chance: random.Random
+) -> None:
+    investor = prepare_investor(who, REFERENCE, PLACER)
+    gaps = [prepared_gap(g) for g in wanted]
+    whole = rank_gaps(investor, gaps, RULES).eligible
+    keys = [(s.key, s.score) for s in whole]
+    assert keys == sorted(keys, key=lambda pair: pair[0])
+    mixed = gaps[:]
+    chance.shuffle(mixed)
+    assert [(s.key, s.score) for s in rank_gaps(investor, mixed, RULES).eligible] == keys
+    fewer = rank_gaps(investor, gaps[1:], RULES).eligible
+    kept = [(s.key, s.score) for s in whole if s.pair.gap is not gaps[0]]
+    assert [(s.key, s.score) for s in fewer] == kept
+
+
+@given(INVESTORS, GAPS)
+@settings(max_examples=100, deadline=None)
+def test_both_directions_give_a_pair_the_same_score(who: Any, wanted: GapFacts) -> None:
+    investor, gap = prepare_investor(who, REFERENCE, PLACER), prepared_gap(wanted)
+    from_investor = rank_gaps(investor, [gap], RULES)
+    from_gap = rank_investors(gap, [investor], RULES)
+    assert [s.score for s in from_investor.eligible] == [s.score for s in from_gap.eligible]
+    assert len(from_investor.blocked) == len(from_gap.blocked)
+
+
+@given(INVESTORS, GAPS)
+@settings(max_examples=100, deadline=None)
+def test_scores_and_coverage_stay_on_their_scale(who: Any, wanted: GapFacts) -> None:
+    result = score_pair(a_pair(who, wanted), RULES).score
+    assert 0 <= result.score <= WHOLE
+    assert 0 <= result.coverage <= WHOLE
+
+
+BETTER = [
+    ("rd_intensity_pct", st.floats(0, 100)),
+    ("technology_level", st.integers(1, 5)),
+    ("rd_centre_committed", st.booleans()),
+    ("is_chain_leader", st.booleans()),
+    ("local_sourcing_pct", st.floats(0, 100)),
+    ("revenue_cny", st.integers(0, 10**13)),
+]
+
+
+@given(
+    st.sampled_from(BETTER).flatmap(lambda f: st.tuples(st.just(f[0]), f[1], f[1])), INVESTORS, GAPS
+)
+@settings(max_examples=200, deadline=None)
+def test_a_better_value_of_a_known_field_never_lowers_a_score(
+    change: tuple[str, Any, Any], who: Any, wanted: GapFacts
+) -> None:
+    name, *values = change
+    low, high = sorted(values)
+    if name == "rd_intensity_pct" and low < 3 <= high:
+        return  # it becomes technology-intensive: another kind, which a region may favour less
+    known = {field: getattr(who, field) for field in who.__slots__}
+    worse = score_pair(a_pair(investor_facts(**{**known, name: low}), wanted), RULES).score
+    better = score_pair(a_pair(investor_facts(**{**known, name: high}), wanted), RULES).score
+    assert better.score >= worse.score
+
+
+EAST_PHOTORESIST = gap_facts(number=1)
+MAKER = {"products": ("光刻胶",), "planned_investment_max_cny": 10**9}
+
+
+@pytest.mark.parametrize(
+    ("because", "better", "worse"),
+    [
+        (
+            "the product is wanted there",
+            (MAKER, gap_facts()),
+            (MAKER, gap_facts(link_id="ic.wafer_si", number=0)),
+        ),
+        (
+            "a weak link of the very product beats a neighbouring missing one",
+            (MAKER, gap_facts(kind=GapKind.WEAK)),
+            (MAKER, gap_facts(link_id="ic.wafer_si", number=0)),
+        ),
+        (
+            "the zone leads in the chain, so that suppliers are there",
+            (MAKER, gap_facts(zone_facts(leading_chains=("ic",)))),
+            (MAKER, gap_facts(zone_facts(leading_chains=("agrifood",)))),
+        ),
+        (
+            "the plan is large enough to start the link",
+            (MAKER, gap_facts(investment_min_cny=10**9)),
+            (MAKER, gap_facts(investment_min_cny=10**10)),
+        ),
+        (
+            "an R&D centre is committed",
+            ({**MAKER, "rd_centre_committed": True}, gap_facts()),
+            ({**MAKER, "rd_centre_committed": False}, gap_facts()),
+        ),
+        (
+            "a labour-intensive project belongs in the west",
+            ({**MAKER, "jobs": 10**4}, gap_facts(zone_facts(Region.WEST))),
+            ({**MAKER, "jobs": 10**4}, gap_facts(zone_facts(Region.EAST))),
+        ),
+        (
+            "an ecological project belongs in the east",
+            (
+                {**MAKER, "circular": True, "products": ("再生晶圆",)},
+                gap_facts(zone_facts(Region.EAST), link_id="ic.wafer_si"),
+            ),
+            (
+                {**MAKER, "circular": True, "products": ("再生晶圆",)},
+                gap_facts(zone_facts(Region.WEST), link_id="ic.wafer_si"),
+            ),
+        ),
+        (
+            "the product is named, not only the code",
+            (MAKER, gap_facts()),
+            ({"products": ("显示面板用光学膜",)}, gap_facts()),
+        ),
+    ],
+)
+def test_a_must_outrank_b(
+    because: str, better: tuple[dict[str, Any], GapFacts], worse: tuple[dict[str, Any], GapFacts]
+) -> None:
+    a, b = (
+        score_pair(a_pair(investor_facts(**who), wanted), RULES) for who, wanted in (better, worse)
+    )
+    assert a.score.score > b.score.score, because
+
+
+def test_equal_scores_go_by_severity_then_registration() -> None:
+    investor = prepared_investor()
+    gaps = [
+        prepared_gap(gap_facts(id=name, severity=severity, number=number))
+        for name, severity, number in (
+            ("late", 50, 9),
+            ("unknown", None, 1),
+            ("severe", 90, 8),
+            ("early", 50, 2),
+        )
+    ]
+    ranked = rank_gaps(investor, gaps, RULES).eligible
+    assert [s.pair.gap.facts.id for s in ranked] == ["severe", "early", "late", "unknown"]
+
+
+def test_the_kind_decides_which_criterion_carries_weight() -> None:
+    keys = [criterion.key for criterion in CRITERIA]
+    policy = RULES.policy
+    weak = policy.case_weights(gap_row(), investor_row())
+    missing = policy.case_weights(gap_row(is_missing=True), investor_row())
+    assert weak[keys.index("missing_link_anchor")] == 0 < weak[keys.index("weak_link_upgrade")]
+    assert (
+        missing[keys.index("weak_link_upgrade")] == 0 < missing[keys.index("missing_link_anchor")]
+    )
+
+
+def test_no_evidence_at_all_is_the_neutral_value_and_no_coverage() -> None:
+    result = score(gap_row(), investor_row(affinity=0.0), TABLES, RULES.policy)
+    assert result.coverage == 0
+    assert result.score == WHOLE * 4 // 10

@@ -1,0 +1,28 @@
+from dataclasses import replace
+
+from matching.policy import built_in
+from matching.ruleset import code_digest, ruleset
+from tests.matching.making import REFERENCE, RULES
+
+
+def test_the_digest_is_stable_and_named() -> None:
+    assert RULES.digest.startswith("sha256:")
+    assert ruleset(built_in()[0], REFERENCE).digest == RULES.digest
+    assert len(code_digest()) == 64
+
+
+def test_everything_that_moves_a_score_moves_the_digest() -> None:
+    policy = built_in()[0]
+    others = [
+        ruleset(replace(policy, neutral=500), REFERENCE),
+        ruleset(replace(policy, version=2), REFERENCE),
+        ruleset(policy, replace(REFERENCE, digest="sha256:other")),
+    ]
+    digests = {RULES.digest, *(rules.digest for rules in others)}
+    assert len(digests) == 1 + len(others)
+
+
+def test_the_tables_are_the_policys_in_units() -> None:
+    assert RULES.tables.neutral == 0.4
+    assert RULES.tables.floor == 0.2
+    assert RULES.tables.orientation[0][0] == 1.0
