@@ -1,0 +1,53 @@
+"""What meets what: how a phrase met a word, how surely, and the scale of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+CODE_WEIGHT = 0.45
+TEXT_WEIGHT = 0.85
+BEST = 1 - (1 - CODE_WEIGHT) * (1 - TEXT_WEIGHT)
+"""What exact words and an exact code come to, so that together they make 1 (scoring.md: .9175)."""
+
+
+class TextMatch(StrEnum):
+    """How a phrase met a word: 同名、含有、相近、部分重合、无."""
+
+    EXACT = "exact"
+    CONTAINED = "contained"
+    SIMILAR = "similar"
+    OVERLAP = "overlap"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase that met one of an owner's words: `value` in [0, 1] on the scale of scoring.md."""
+
+    value: float
+    match: TextMatch
+    word: str
+
+
+def better(a: Hit | None, b: Hit) -> Hit:
+    """The hit that says more; of two equal ones the one whose word comes first."""
+    if a is None:
+        return b
+    return min(a, b, key=lambda hit: (-hit.value, hit.match.value, hit.word))
+
+
+def combine(code: float, text: float) -> float:
+    """The affinity in [0, 1] of code and text evidence, each in [0, 1] (scoring.md, link_fit)."""
+    return (1 - (1 - CODE_WEIGHT * code) * (1 - TEXT_WEIGHT * text)) / BEST
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """The best that several phrases say of one owner; of equal ones the phrase first by letter."""
+
+    value: float
+    match: TextMatch
+    word: str
+    phrase: str
+
+
+NO_MENTION = Mentioned(0.0, TextMatch.NONE, "", "")

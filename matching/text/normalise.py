@@ -1,0 +1,108 @@
+"""One form of a text for comparing: NFKC, lower case, simplified script, folded punctuation.
+
+Only the first `MAX_CHARACTERS` of a text are read, so that any input costs bounded time. In the
+answer ";" ends a sentence and "," a clause, "/" separates alternatives (、, slash, bracket, a space
+between Chinese words), " " separates words; nothing else but letters and digits is left, and the
+full stop inside a number (2.5d).
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import Protocol, cast
+
+from opencc import OpenCC
+
+from matching.text.script import CJK
+from matching.text.tokens import Tokens, tokenise
+
+MAX_CHARACTERS = 4_000
+"""How much of a text is read: about four pages of Chinese, more than any product description."""
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff"
+    "\U000e0000-\U000e0fff]+"
+)
+_ACCENT = re.compile("(?<=[a-z])[\u0300-\u036f]+")
+_POSSESSIVE = re.compile(r"['’`](?:s\b)?")
+_SENTENCE_END = re.compile(r"\.(?=\s|$)|[;!?。…•\n\r]+")
+_CLAUSE_END = re.compile(r"[:|]+")
+_INNER_STOP = re.compile(r"(?<!\d)\.|\.(?!\d)")
+_ALTERNATIVE = re.compile(r"[、·/\\()\[\]{}<>《》「」『』【】〔〕“”\"]+")
+_OTHER = re.compile(r"[^\w,;/. ]|_")
+_CHINESE_GAP = re.compile(f"(?<=[{CJK}])[ \t]+(?=[{CJK}])")
+_SPACES = re.compile(r"\s+")
+_RUN = re.compile(r" *[,;/][,;/ ]*")
+_CUTS = ";,/"
+"""From the strongest to the weakest; of several in a row the strongest stays."""
+
+
+def normalise(text: str) -> str:
+    """The comparable form of a text; "" for one without letters or digits. Never fails.
+
+    >>> normalise("ＫｒＦ 光刻膠（半導體）, R&D")
+    'krf 光刻胶/半导体,r d'
+    """
+    return simplify(_fold(text))
+
+
+@lru_cache(maxsize=10_000)
+def read(word: str) -> Tokens:
+    """The tokens of a name or keyword; kept, since the same words are read again and again."""
+    return tokenise(normalise(word))
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """The forms in which a text may be meant, the normal one first.
+
+    A text in traditional script is also read with Taiwan's words (矽晶圓, 軟體) put into the
+    mainland's (硅晶圆, 软件); a text in simplified script has one reading.
+    """
+    folded = _fold(text)
+    simplified = simplify(folded)
+    if simplified == folded:
+        return (simplified,)
+    return tuple(dict.fromkeys((simplified, _converter("tw2sp").convert(folded))))
+
+
+def simplify(folded: str) -> str:
+    """Traditional characters to simplified ones, character by character."""
+    return folded if folded.isascii() else _converter("t2s").convert(folded)
+
+
+def contains_words(text: str, words: str) -> bool:
+    """Whether a normalised text holds normalised words: Latin ones whole, Chinese ones anywhere.
+
+    >>> contains_words("electron beam substrate", "ate"), contains_words("硅片清洗设备", "清洗")
+    (False, True)
+    """
+    sought = tokenise(words).key
+    return bool(sought) and f" {sought} " in f" {tokenise(text).key} "
+
+
+def _fold(text: str) -> str:
+    visible = _INVISIBLE.sub("", text[:MAX_CHARACTERS])
+    folded = unicodedata.normalize("NFKC", visible)[:MAX_CHARACTERS].casefold()
+    if not folded.isascii():
+        folded = _ACCENT.sub("", unicodedata.normalize("NFKD", folded))
+        folded = _INVISIBLE.sub("", unicodedata.normalize("NFKC", folded))
+    folded = _POSSESSIVE.sub("", folded)
+    folded = _CLAUSE_END.sub(",", _SENTENCE_END.sub(";", folded))
+    folded = _ALTERNATIVE.sub("/", folded)
+    folded = _OTHER.sub(" ", _INNER_STOP.sub(" ", folded))
+    folded = _SPACES.sub(" ", _CHINESE_GAP.sub("/", folded))
+    return _RUN.sub(_strongest, folded).strip(",;/. ")
+
+
+def _strongest(run: re.Match[str]) -> str:
+    return next(cut for cut in _CUTS if cut in run.group())
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+@cache
+def _converter(config: str) -> _Converter:
+    return cast("_Converter", OpenCC(config))  # the package has no types

@@ -1,0 +1,112 @@
+"""Overlap of what two texts are made of, rarer parts weighing more: words by their bigrams.
+
+Parts: pairs of neighbouring tokens of which one is Chinese (bigrams of characters), and words of
+other scripts. A part's weight is its inverse document frequency over the owners, in (0, 1].
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from math import log, sqrt
+
+from matching.text.contrast import contradict
+from matching.text.script import has_chinese
+from matching.text.tokens import Tokens
+
+TAIL = 0.25
+"""How much more the last part of a phrase weighs than the middle one (ours)."""
+
+SINGLE = 0.5
+"""What is left of an overlap that is one part only: a word in common is chance (ours)."""
+
+_EMPTY = (
+    "and or of for the a an in on with by to from at as other using based high new advanced",
+    "product manufacturing manufacture manufacturer production producer supplier supply company",
+    "equipment system material technology service solution component part device business plant",
+    "project processing design development industry industrial",
+)
+_EMPTY_WORDS = frozenset(" ".join(_EMPTY).split())
+
+
+def parts(tokens: Tokens) -> tuple[str, ...]:
+    """The parts of a phrase, each once, in order.
+
+    >>> from matching.text.tokens import tokenise
+    >>> parts(tokenise("n型硅片,silicon wafers"))
+    ('n 型', '型 硅', '硅 片', 'silicon', 'wafer')
+    """
+    words = tokens.words
+    pairs = (
+        f"{a} {b}"
+        for i, (a, b) in enumerate(pairwise(words))
+        if has_chinese(a + b) and not tokens.is_cut(i, i + 2)
+    )
+    latin = (w for w in words if len(w) > 1 and not has_chinese(w) and w not in _EMPTY_WORDS)
+    return tuple(dict.fromkeys((*pairs, *latin)))
+
+
+class OverlapIndex:
+    """Which owners share parts with a phrase, and how much of it they cover."""
+
+    def __init__(self, documents: Sequence[Sequence[Tokens]]) -> None:
+        self._words = [[frozenset(parts(tokens)) for tokens in words] for words in documents]
+        self._parts = [frozenset[str]().union(*words) for words in self._words]
+        owners: defaultdict[str, list[int]] = defaultdict(list)
+        for owner, held in enumerate(self._parts):
+            for part in held:
+                owners[part].append(owner)
+        self._owners: Mapping[str, list[int]] = owners
+        size = len(self._parts)
+        self._rarity = {p: log(1 + size / len(o)) / log(1 + size) for p, o in owners.items()}
+
+    def parts_of(self, owner: int) -> frozenset[str]:
+        """All parts of an owner's words."""
+        return self._parts[owner]
+
+    def rarity(self, part: str) -> float:
+        """The part's weight in (0, 1]: 1 for one that nobody has."""
+        return self._rarity.get(part, 1.0)
+
+    def shares(self, asked: Sequence[str], least: float) -> dict[int, float]:
+        """Owner → share in [`least`, 1] of the asked parts it covers, less where they are common.
+
+        The mean of what all its words cover together and what the best one covers alone. Later
+        parts weigh more (the head comes last); a single part in common is worth less. Owners that
+        say the opposite of the phrase (正极 against 负极) are left out.
+        """
+        weights = _by_place(asked)
+        total = sum(weight * self.rarity(part) for part, weight in weights.items())
+        worth = {part: weight * self.rarity(part) ** 2 / total for part, weight in weights.items()}
+        together: defaultdict[int, float] = defaultdict(float)
+        for part, value in worth.items():
+            for owner in self._owners.get(part, ()):
+                together[owner] += value
+        shares = {o: self._share(o, t, worth) for o, t in together.items() if t >= least}
+        return {
+            owner: share
+            for owner, share in shares.items()
+            if share >= least and not contradict(asked, self._parts[owner])
+        }
+
+    def nearest(self, owner: int, asked: Sequence[str]) -> int:
+        """The place of the owner's word that covers most of the asked parts."""
+        covered = [sum(self.rarity(p) for p in asked if p in word) for word in self._words[owner]]
+        return covered.index(max(covered))
+
+    def _share(self, owner: int, together: float, worth: Mapping[str, float]) -> float:
+        shared = self._parts[owner].intersection(worth)
+        alone = max(_alone(word, shared, worth) for word in self._words[owner])
+        chance = SINGLE if len(shared) == 1 else 1.0
+        return min(1.0, chance * (together + alone) / 2)
+
+
+def _alone(word: frozenset[str], shared: frozenset[str], worth: Mapping[str, float]) -> float:
+    """What one word covers, less where it says much more than the phrase (出租车, 空中出租车)."""
+    met = word & shared
+    return sum(worth[part] for part in met) * sqrt(len(met) / len(word)) if met else 0.0
+
+
+def _by_place(asked: Sequence[str]) -> dict[str, float]:
+    """Each part's weight by its place: from 1 − TAIL for the first to 1 + TAIL for the last."""
+    last = max(1, len(asked) - 1)
+    return {part: 1 - TAIL + 2 * TAIL * place / last for place, part in enumerate(asked)}

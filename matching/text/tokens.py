@@ -1,0 +1,50 @@
+"""A text as tokens: every Chinese character one, every word or number of other scripts one."""
+
+import re
+from dataclasses import dataclass
+
+from matching.text.script import CJK
+from matching.text.spelling import canonical
+
+_TOKEN = re.compile(rf"[{CJK}]|[^\W{CJK}]+(?:\.\d[^\W{CJK}]*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a normalised text, in canonical spelling, and where each stands in it."""
+
+    text: str
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @property
+    def key(self) -> str:
+        """The tokens with a space between: equal for two spellings of one phrase."""
+        return " ".join(self.words)
+
+    def is_cut(self, start: int, end: int) -> bool:
+        """Whether a clause or sentence ends inside the tokens `start` to `end` (exclusive)."""
+        between = self.text[self.starts[start] : self.ends[end - 1]]
+        return "," in between or ";" in between
+
+    def cut(self, start: int, end: int) -> "Tokens":
+        """The tokens `start` to `end` (exclusive) alone; places still count from the whole text."""
+        return Tokens(
+            self.text, self.words[start:end], self.starts[start:end], self.ends[start:end]
+        )
+
+
+def tokenise(text: str) -> Tokens:
+    """The tokens of a text that has been normalised.
+
+    >>> tokenise("krf光刻胶,12 inch wafers").words
+    ('krf', '光', '刻', '胶', '12', 'inch', 'wafer')
+    """
+    found = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    return Tokens(
+        text,
+        tuple(canonical(word) for word, _, _ in found),
+        tuple(start for _, start, _ in found),
+        tuple(end for _, _, end in found),
+    )
