@@ -1,0 +1,73 @@
+"""The application, made from settings; nothing is made at import."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import APIRoute
+
+from service import problems
+from service.dependencies import check_query
+from service.edge import MOST_BYTES, Edge
+from service.handbook import Handbook
+from service.openapi import describe
+from service.routers import docs, gaps, investors, keys, matches, operation, reference, zones
+from service.runtime import Runtime, assemble
+from service.scorer import Scorer
+from service.settings import Settings
+
+API = (matches, investors, gaps, zones, reference, keys, operation)
+
+
+def create_app(settings: Settings, scorer: Scorer | None = None) -> FastAPI:
+    """An application over the database that the settings name, which must have been set up.
+
+    Args:
+        settings: where everything is.
+        scorer: one to share with other applications of this process; else one is made.
+    """
+    return build(assemble(settings, scorer))
+
+
+def build(runtime: Runtime) -> FastAPI:
+    """An application over parts that exist already."""
+    app = contract()
+    app.state.runtime = runtime
+    return app
+
+
+def contract() -> FastAPI:
+    """The application without a database behind it: good for its OpenAPI document only."""
+    app = FastAPI(
+        title="Bulian 补链",
+        version=version("bulian"),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=operation_id,
+        lifespan=close_at_the_end,
+    )
+    app.add_middleware(Edge)
+    problems.install(app)
+    api = APIRouter(dependencies=[Depends(check_query)], max_body_size=MOST_BYTES)
+    for module in API:
+        api.include_router(module.router)
+    app.include_router(api)
+    app.include_router(docs.router)
+    describe(app)
+    app.state.handbook = Handbook(app)
+    return app
+
+
+def operation_id(route: APIRoute) -> str:
+    """The name of the function, which is unique and says what it does."""
+    return route.name
+
+
+@asynccontextmanager
+async def close_at_the_end(app: FastAPI) -> AsyncGenerator[None]:
+    """Give back the connections when the server stops."""
+    yield
+    app.state.runtime.close()

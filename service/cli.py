@@ -1,0 +1,169 @@
+"""The command `bulian`: serve, migrate, keys, openapi."""
+
+import json
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from typing import Annotated, Any, Final
+
+import typer
+import uvicorn
+from pydantic import ValidationError
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from matching.vocabulary import Scope
+from models.api_key import KeyCreate
+from service import database, installation, logs, security
+from service.app import contract, create_app
+from service.errors import Refused
+from service.pagination import MOST, PageParams
+from service.runtime import Visit
+from service.scorer import load_scorer
+from service.settings import Settings
+from service.usecases import keys
+
+SLOW_START_SECONDS: Final = 60
+"""Uvicorn kills a worker that misses its health check, and a start takes some seconds."""
+
+GRACE_SECONDS: Final = 20
+
+main = typer.Typer(
+    help="补链: which investor would mend a zone's weak link, and why.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+key_commands = typer.Typer(help="Keys of callers.", no_args_is_help=True)
+main.add_typer(key_commands, name="keys")
+
+
+@main.command()
+def serve(
+    *,
+    host: Annotated[str, typer.Option(help="Address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes")] = 1,
+    demo: Annotated[bool, typer.Option(help="Load demo data at the first start")] = True,
+) -> None:
+    """Set up the database at the first start, then answer calls until stopped."""
+    settings = read_settings()
+    logs.configure()
+    scorer = cache(load_scorer)
+    with open_engine(settings) as engine:
+        installed = installation.install(engine, settings, scorer, demo=demo)
+    typer.echo(f"补链 Bulian: http://{host}:{port}/  docs: http://{host}:{port}/docs")
+    if installed.new_admin_key is not None:
+        typer.echo(f"Administrator's key, shown this once: {installed.new_admin_key}")
+    options: dict[str, Any] = {
+        "host": host,
+        "port": port,
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "timeout_graceful_shutdown": GRACE_SECONDS,
+        "timeout_worker_healthcheck": SLOW_START_SECONDS,
+    }
+    if workers == 1:
+        uvicorn.run(create_app(settings, scorer()), **options)
+    else:
+        uvicorn.run("service.asgi:create", factory=True, workers=workers, **options)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database's schema up to date; nothing else is changed."""
+    with open_engine(read_settings()) as engine:
+        installation.migrate(engine)
+    typer.echo("The schema is up to date")
+
+
+@main.command()
+def openapi() -> None:
+    """Print the OpenAPI document."""
+    typer.echo(json.dumps(contract().openapi(), ensure_ascii=False, indent=1))
+
+
+@key_commands.command("create")
+def create_key(
+    scope: Annotated[Scope, typer.Option(help="What it may do")],
+    name: Annotated[str, typer.Option(help="Whose key it is")],
+    partner_id: Annotated[str | None, typer.Option(help="For a partner's key")] = None,
+    expires_at: Annotated[datetime | None, typer.Option(help="UTC, such as 2030-01-01")] = None,
+) -> None:
+    """Make a key and print its secret, which is not shown again."""
+    sent = {"scope": scope, "name": name, "partner_id": partner_id}
+    if expires_at is not None:
+        sent["expires_at"] = f"{expires_at.isoformat()}Z"
+    with visiting() as visit, told_plainly():
+        made = keys.create(visit, KeyCreate.model_validate(sent), None)
+    typer.echo(made.model_dump_json(indent=1))
+
+
+@key_commands.command("list")
+def list_keys() -> None:
+    """Print all keys, one a line, without their secrets."""
+    with visiting() as visit:
+        page = keys.list_page(visit, PageParams(limit=MOST))
+        while True:
+            for key in page.items:
+                typer.echo(key.model_dump_json())
+            if page.next_cursor is None:
+                return
+            page = keys.list_page(visit, PageParams(limit=MOST, cursor=page.next_cursor))
+
+
+@key_commands.command("revoke")
+def revoke_key(key_id: Annotated[str, typer.Argument(help="The key's id, `key_…`")]) -> None:
+    """Stop a key from working, at once and for good."""
+    with visiting() as visit, told_plainly():
+        keys.revoke(visit, key_id)
+    typer.echo(f"{key_id} is revoked")
+
+
+def read_settings() -> Settings:
+    """The settings of the environment; what is wrong with them is said without their values."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        told = [f"BULIAN_{one['loc'][0]}".upper() + f": {one['msg']}" for one in error.errors()]
+        raise stop("\n".join(told)) from None
+
+
+def stop(message: str) -> typer.Exit:
+    """The end of a command that cannot go on, after saying why."""
+    typer.echo(message, err=True)
+    return typer.Exit(1)
+
+
+@contextmanager
+def open_engine(settings: Settings) -> Generator[Engine]:
+    """The database, closed again afterwards; one that does not answer ends the command."""
+    engine = database.make_engine(settings.engine_url)
+    try:
+        yield engine
+    except DBAPIError as error:
+        raise stop(f"The database does not answer: {type(error.orig).__name__}") from None
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def visiting() -> Generator[Visit]:
+    """A transaction of the operator's on a database that has been set up."""
+    with open_engine(read_settings()) as engine:
+        if not database.is_set_up(engine):
+            raise stop("The database has not been set up: run `bulian serve` first")
+        with database.transaction(engine) as session:
+            yield Visit(session, security.OPERATOR)
+
+
+@contextmanager
+def told_plainly() -> Generator[None]:
+    """Refusals end the command with their words."""
+    try:
+        yield
+    except Refused as refusal:
+        raise stop(str(refusal) or refusal.title) from None
+    except ValidationError as error:
+        raise stop("\n".join(one["msg"] for one in error.errors())) from None

@@ -1,0 +1,121 @@
+"""The outermost layer of our own: request ids, protective headers, one log line, the last catch."""
+
+import re
+import time
+from typing import Final
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from models.ids import new_id
+from service import problems
+from service.errors import BodyTooLarge, Refused
+
+MOST_BYTES: Final = 1024 * 1024
+REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+CLIENT_GONE: Final = 499
+PROTECTION: Final = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Cache-Control", "no-store"),
+)
+"""Set where the answer does not say otherwise."""
+
+log = structlog.stdlib.get_logger("service")
+
+
+class Fault(Refused):
+    """Report the `request_id`; the cause is in the logs, not here."""
+
+    status, title = 500, "Something went wrong on our side"
+
+
+class Edge:
+    """ASGI middleware around everything the application answers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, whatever happens inside."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        exchange = _Exchange(scope, send)
+        with structlog.contextvars.bound_contextvars(request_id=exchange.request_id):
+            await self._answer(exchange, receive)
+
+    async def _answer(self, exchange: "_Exchange", receive: Receive) -> None:
+        try:
+            if exchange.announced > MOST_BYTES:
+                await exchange.refuse(BodyTooLarge())
+            else:
+                await self.app(exchange.scope, receive, exchange.send)
+        except Exception:
+            log.exception("fault", method=exchange.scope["method"], path=exchange.template)
+            if exchange.status is not None:
+                raise
+            await exchange.refuse(Fault())
+        finally:
+            exchange.report()
+
+
+class _Exchange:
+    """One request and what has been answered to it."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.scope = scope
+        self.headers = Headers(scope=scope)
+        asked = self.headers.get("x-request-id", "")
+        self.request_id = asked if REQUEST_ID.fullmatch(asked) else new_id("req")
+        self.scope.setdefault("state", {})["request_id"] = self.request_id
+        self.status: int | None = None
+        self._send = send
+        self._started = time.perf_counter()
+
+    @property
+    def announced(self) -> int:
+        """The length of the body as its header says; what is not announced is counted later."""
+        length = self.headers.get("content-length", "")
+        return int(length) if length.isdecimal() and len(length) <= len(str(2**63)) else 0
+
+    @property
+    def template(self) -> str:
+        """The path with the names of its parameters instead of their values."""
+        return getattr(self.scope.get("route"), "path", "-")
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on, with the headers every answer has."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            for name, value in PROTECTION:
+                headers.setdefault(name, value)
+            headers["X-Request-ID"] = self.request_id
+        await self._send(message)
+
+    async def refuse(self, refusal: Refused) -> None:
+        """Answer with a problem from out here, where no router is."""
+        body = problems.body_of(refusal, self.scope["path"], self.request_id)
+        headers = [
+            (b"content-type", problems.MEDIA_TYPE.encode()),
+            (b"content-length", b"%d" % len(body)),
+        ]
+        await self.send(
+            {"type": "http.response.start", "status": refusal.status, "headers": headers}
+        )
+        await self.send({"type": "http.response.body", "body": body})
+
+    def report(self) -> None:
+        """One line for the log: what was asked for and how it went, nothing of what was said."""
+        took = (time.perf_counter() - self._started) * 1000
+        log.info(
+            "request",
+            method=self.scope["method"],
+            path=self.template,
+            status=self.status or CLIENT_GONE,
+            ms=round(took, 1),
+        )

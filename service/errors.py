@@ -1,0 +1,169 @@
+"""Every way a request can be refused, on one screen; the first line says what the caller can do."""
+
+from collections.abc import Sequence
+
+from models.problem import ProblemError
+
+
+class Refused(Exception):  # noqa: N818 - the name is the sentence, house style
+    """Read `detail`; the status says whether to change the request or to wait."""
+
+    status: int = 400
+    title: str = "The request cannot be served"
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+class BodyUnreadable(Refused):
+    """Send one JSON document in UTF-8."""
+
+    status, title = 400, "The body cannot be read"
+
+
+class KeyNotAccepted(Refused):
+    """Send `Authorization: Bearer <key>` with a key that is in force."""
+
+    status, title = 401, "A valid key is needed"
+    headers = (("WWW-Authenticate", 'Bearer realm="bulian"'),)
+
+
+class ScopeTooNarrow(Refused):
+    """Use a key whose scope allows this call."""
+
+    status, title = 403, "This key may not do that"
+
+
+class NotYours(Refused):
+    """Change what your own key registered, or use an administrator's key."""
+
+    status, title = 403, "Registered by another key"
+
+
+class NotFound(Refused):
+    """Look for it in the list first."""
+
+    status, title = 404, "Not found"
+
+
+class InvestorNotFound(NotFound):
+    """Look for it with `GET /v1/investors`."""
+
+    title = "No such investor"
+
+
+class ZoneNotFound(NotFound):
+    """Look for it with `GET /v1/zones`."""
+
+    title = "No such zone"
+
+
+class GapNotFound(NotFound):
+    """Look for it with `GET /v1/gaps`; partners see open gaps only."""
+
+    title = "No such gap"
+
+
+class ChainNotFound(NotFound):
+    """Look for it with `GET /v1/chains`."""
+
+    title = "No such chain"
+
+
+class KeyNotFound(NotFound):
+    """Look for it with `GET /v1/admin/keys`."""
+
+    title = "No such key"
+
+
+class StillRunning(Refused):
+    """Try again in a moment with the same Idempotency-Key."""
+
+    status, title = 409, "The first call with this Idempotency-Key is still running"
+    headers = (("Retry-After", "1"),)
+
+
+class AlreadyRegistered(Refused):
+    """Change the registered record, or send another code or `external_id`."""
+
+    status, title = 409, "Something else is registered under that code or external_id"
+
+
+class ZoneExists(AlreadyRegistered):
+    """Change the zone with PATCH, or choose another code."""
+
+    title = "A zone with this code is registered"
+
+
+class AlreadyClosed(Refused):
+    """Register it anew; what is closed stays as it was."""
+
+    status, title = 409, "The record is closed"
+
+
+class LastAdminKey(Refused):
+    """Create another administrator's key first."""
+
+    status, title = 409, "This is the last administrator's key"
+
+
+class KeyRevoked(Refused):
+    """Create a new key; a revoked one stays revoked."""
+
+    status, title = 409, "The key is revoked or has expired"
+
+
+class VersionPassed(Refused):
+    """Read the record again, then send the change with its new ETag."""
+
+    status, title = 412, "The record has changed since it was read"
+
+
+class MethodNotAllowed(Refused):
+    """Use one of the methods in `Allow`."""
+
+    status, title = 405, "This path does not have that method"
+
+    def __init__(self, allowed: Sequence[str]) -> None:
+        methods = ", ".join(allowed)
+        super().__init__(f"Use one of: {methods}")
+        self.headers = (("Allow", methods),)
+
+
+class BodyTooLarge(Refused):
+    """Send at most 1 MiB."""
+
+    status, title = 413, "The body is too large"
+
+
+class NotJson(Refused):
+    """Send the body with `Content-Type: application/json`."""
+
+    status, title = 415, "The body is not marked as JSON"
+
+
+class NotValid(Refused):
+    """Correct what `errors` lists."""
+
+    status, title = 422, "The request is not valid"
+
+    def __init__(self, errors: Sequence[ProblemError]) -> None:
+        told = (f"{'.'.join(map(str, error.loc))} {error.msg}" for error in errors[:3])
+        super().__init__("; ".join(told))
+        self.errors = tuple(errors)
+
+
+class KeyReused(Refused):
+    """Use a new Idempotency-Key for a new request."""
+
+    status, title = 422, "This Idempotency-Key belongs to another request"
+
+
+class DatabaseAway(Refused):
+    """Try again later; nothing was stored."""
+
+    status, title = 503, "The database does not answer"
+    headers = (("Retry-After", "2"),)
+
+
+def invalid(msg: str, *loc: str | int) -> NotValid:
+    """A refusal for one field or parameter, such as `invalid("is unknown", "body", "zone_id")`."""
+    return NotValid([ProblemError(loc=list(loc), msg=msg)])

@@ -1,0 +1,217 @@
+"""The page at `/docs`, made from the OpenAPI document, with a command to try each call."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from fastapi import FastAPI
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from service.openapi import Node, operations
+
+LABELS: Final = {
+    "zh": {
+        "title": "补链接口说明",
+        "other": "English",
+        "parameters": "参数",
+        "body": "请求体",
+        "answer": "应答",
+        "answers": "状态码",
+        "field": "字段",
+        "type": "类型",
+        "meaning": "含义",
+        "required": "必填",
+        "example": "示例应答",
+        "try": "命令行示例",
+        "open": "无需密钥",
+        "contents": "目录",
+        "machine": "机器可读文档",
+    },
+    "en": {
+        "title": "Bulian API",
+        "other": "中文",
+        "parameters": "Parameters",
+        "body": "Body",
+        "answer": "Answer",
+        "answers": "Statuses",
+        "field": "Field",
+        "type": "Type",
+        "meaning": "Meaning",
+        "required": "required",
+        "example": "Example answer",
+        "try": "Command",
+        "open": "no key needed",
+        "contents": "Contents",
+        "machine": "For programs",
+    },
+}
+OTHER: Final = {"zh": "en", "en": "zh"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A field or parameter."""
+
+    name: str
+    kind: str
+    meaning: str
+    is_required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An operation as the page shows it."""
+
+    id: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    is_open: bool
+    parameters: list[Row]
+    body: list[Row]
+    answer: list[Row]
+    statuses: list[tuple[str, str]]
+    command: str
+    example: str
+
+
+class Handbook:
+    """The document of an application in its three forms, each made when it is first asked for."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+        loader = PackageLoader("service", "pages")
+        self._templates = Environment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        self._pages: dict[str, bytes] = {}
+
+    @cached_property
+    def document(self) -> bytes:
+        """For programs: JSON in UTF-8."""
+        return json.dumps(self._app.openapi(), ensure_ascii=False).encode()
+
+    @cached_property
+    def style(self) -> bytes:
+        """The style sheet of the page."""
+        return self._templates.get_template("docs.css").render().encode()
+
+    def page(self, language: str) -> bytes:
+        """For people: a page with labels in `zh` or `en`."""
+        if language not in self._pages:
+            self._pages[language] = self._render(language).encode()
+        return self._pages[language]
+
+    def _render(self, language: str) -> str:
+        document = self._app.openapi()
+        calls = list(_calls(document))
+        chapters = [
+            (tag, [call for chapter, call in calls if chapter == tag["name"]])
+            for tag in document["tags"]
+        ]
+        return self._templates.get_template("docs.html").render(
+            labels=LABELS[language],
+            language=language,
+            other=OTHER[language],
+            info=document["info"],
+            chapters=chapters,
+        )
+
+
+def _calls(document: Node) -> Iterator[tuple[str, Call]]:
+    for path, method, operation in operations(document):
+        body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+        answer = _answer(operation)
+        example = answer.get("example")
+        call = Call(
+            id=operation["operationId"],
+            method=method.upper(),
+            path=path,
+            summary=operation["summary"],
+            description=operation.get("description", ""),
+            is_open="security" not in operation,
+            parameters=[_parameter(one) for one in operation.get("parameters", [])],
+            body=rows(document, body.get("schema", {})),
+            answer=rows(document, answer.get("schema", {})),
+            statuses=[(code, one["description"]) for code, one in operation["responses"].items()],
+            command=command(document, path, method, operation),
+            example="" if example is None else _pretty(example),
+        )
+        yield operation["tags"][0], call
+
+
+def _answer(operation: Node) -> Node:
+    for status, response in operation["responses"].items():
+        if status.startswith("2"):
+            return response.get("content", {}).get("application/json", {})
+    return {}
+
+
+def _parameter(parameter: Node) -> Row:
+    return Row(
+        name=parameter["name"],
+        kind=f"{parameter['in']}: {kind_of(parameter['schema'])}",
+        meaning=parameter.get("description", ""),
+        is_required=parameter.get("required", False),
+    )
+
+
+def rows(document: Node, schema: Node) -> list[Row]:
+    """The fields of a shape, one level deep; of several shapes, those of the first."""
+    found = resolved(document, schema)
+    needed = found.get("required", [])
+    return [
+        Row(name, kind_of(field), field.get("description", ""), name in needed)
+        for name, field in found.get("properties", {}).items()
+    ]
+
+
+def resolved(document: Node, schema: Node) -> Node:
+    """A shape itself where a reference to it stands."""
+    for choice in schema.get("anyOf", [])[:1]:
+        return resolved(document, choice)
+    if "$ref" in schema:
+        return document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return schema
+
+
+def kind_of(schema: Node) -> str:
+    """The type of a field in a few words.
+
+    >>> kind_of({"anyOf": [{"type": "integer"}, {"type": "null"}]})
+    'integer | null'
+    """
+    if "anyOf" in schema:
+        return " | ".join(kind_of(choice) for choice in schema["anyOf"])
+    if "$ref" in schema:
+        return schema["$ref"].rpartition("/")[2]
+    if "enum" in schema:
+        return " | ".join(map(str, schema["enum"]))
+    if schema.get("type") == "array":
+        return f"[{kind_of(schema.get('items', {}))}]"
+    return str(schema.get("const", schema.get("format", schema.get("type", "any"))))
+
+
+def command(document: Node, path: str, method: str, operation: Node) -> str:
+    """A curl command that makes the call; what is in braces is to be filled in."""
+    parts = [f'curl -X {method.upper()} "$BULIAN_URL{path}"']
+    if "security" in operation:
+        parts.append('-H "Authorization: Bearer $BULIAN_KEY"')
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    if body is not None:
+        parts.append("-H 'Content-Type: application/json'")
+        parts.append(f"-d '{_pretty(body_example(document, body))}'")
+    return " \\\n  ".join(parts)
+
+
+def body_example(document: Node, body: Node) -> Any:
+    """The example of a body: its own, or the first of its shape."""
+    examples = resolved(document, body["schema"]).get("examples", [{}])
+    return body.get("example", examples[0])
+
+
+def _pretty(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)

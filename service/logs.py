@@ -1,0 +1,62 @@
+"""One JSON line an event on standard error; never a body, a key or a personal field."""
+
+import logging
+import sys
+from typing import Final, cast
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+QUIET: Final = ("uvicorn.access", "alembic", "httpx2", "sqlalchemy")
+
+
+def configure(level: int = logging.INFO) -> None:
+    """Send our own lines and those of the libraries through one format."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        frames_only,
+    ]
+    renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+
+
+def frames_only(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
+    """Say where an exception came from, not what it says: its message may repeat what was sent."""
+    error: object = line.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()[1]
+    elif isinstance(error, tuple):
+        _, error, _ = cast("tuple[object, object, object]", error)
+    if isinstance(error, BaseException):
+        line["error"] = type(error).__name__
+        line["frames"] = where(error)
+    return line
+
+
+def where(error: BaseException) -> list[str]:
+    """The last frames of an exception as `module:line function`, innermost last."""
+    frames: list[str] = []
+    trace = error.__traceback__
+    while trace is not None:
+        module = trace.tb_frame.f_globals.get("__name__", "?")
+        frames.append(f"{module}:{trace.tb_lineno} {trace.tb_frame.f_code.co_name}")
+        trace = trace.tb_next
+    return frames[-12:]

@@ -1,0 +1,80 @@
+"""Gaps by id and by filter."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from matching.vocabulary import GapStatus
+from models.gap import Gap
+from models.zone import Zone
+from service.filters import GapFilter
+from service.repositories.words import contains
+
+
+def find(session: Session, gap_id: str) -> Gap | None:
+    """The gap with that id, closed or not."""
+    return session.exec(select(Gap).where(Gap.id == gap_id)).first()
+
+
+def find_for_change(session: Session, gap_id: str) -> Gap | None:
+    """The gap with that id, locked until the transaction ends."""
+    return session.exec(select(Gap).where(Gap.id == gap_id).with_for_update()).first()
+
+
+def find_by_external_id(session: Session, owner: str, external_id: str) -> Gap | None:
+    """The gap, not closed, that a key registered under that id of its own."""
+    statement = select(Gap).where(
+        Gap.status != GapStatus.CLOSED,
+        Gap.created_by == owner,
+        Gap.external_id == external_id,
+    )
+    return session.exec(statement).first()
+
+
+def list_before(
+    session: Session, wanted: GapFilter, before: int | None, most: int, open_on: date | None = None
+) -> Sequence[Gap]:
+    """Gaps, newest first, from the one registered before the number `before`.
+
+    Args:
+        session: what to read with.
+        wanted: filters that must all hold.
+        before: the number of the last gap of the page before, if any.
+        most: how many at most.
+        open_on: only gaps that look for investors on that day of China's calendar.
+    """
+    statement = _of_zones(_of_gaps(select(Gap), wanted), wanted)
+    if open_on is not None:
+        statement = statement.where(
+            Gap.status == GapStatus.OPEN,
+            or_(col(Gap.valid_from).is_(None), col(Gap.valid_from) <= open_on),
+            or_(col(Gap.valid_until).is_(None), col(Gap.valid_until) >= open_on),
+        )
+    if before is not None:
+        statement = statement.where(Gap.number < before)
+    return session.exec(statement.order_by(col(Gap.number).desc()).limit(most)).all()
+
+
+def _of_gaps(statement: SelectOfScalar[Gap], wanted: GapFilter) -> SelectOfScalar[Gap]:
+    exact = wanted.model_dump(
+        include={"zone_id", "chain_id", "link_id", "kind", "status"}, exclude_none=True
+    )
+    for name, value in exact.items():
+        statement = statement.where(getattr(Gap, name) == value)
+    if wanted.q is not None:
+        columns = (Gap.title_zh, Gap.title_en, Gap.description, Gap.products)
+        statement = statement.where(contains(wanted.q, *columns))
+    return statement
+
+
+def _of_zones(statement: SelectOfScalar[Gap], wanted: GapFilter) -> SelectOfScalar[Gap]:
+    if wanted.region is None and wanted.province_code is None:
+        return statement
+    statement = statement.join(Zone, col(Zone.id) == col(Gap.zone_id))
+    if wanted.region is not None:
+        statement = statement.where(Zone.region == wanted.region)
+    if wanted.province_code is not None:
+        statement = statement.where(Zone.province_code == wanted.province_code)
+    return statement

@@ -1,0 +1,87 @@
+"""Who is calling: bearer keys, looked up by digest in the request's own view of the database."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import Final
+
+from sqlmodel import Session
+
+from matching.vocabulary import Scope
+from service import clock
+from service.errors import KeyNotAccepted, NotYours, ScopeTooNarrow
+from service.repositories import api_keys
+from service.settings import LONGEST_KEY
+
+PREFIX: Final = "bul_"
+SHOWN: Final = 12
+"""Characters of a secret that a list shows: the prefix and eight of 43 random ones."""
+
+INCLUDES: Final = {
+    Scope.ADMIN: frozenset({Scope.ADMIN, Scope.PORTAL}),
+    Scope.PORTAL: frozenset({Scope.PORTAL}),
+    Scope.PARTNER: frozenset({Scope.PARTNER}),
+}
+SYSTEM: Final = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The key a request came with."""
+
+    key_id: str
+    scope: Scope
+    partner_id: str | None = None
+
+    def has(self, scope: Scope) -> bool:
+        """Whether the key may do what a scope allows."""
+        return scope in INCLUDES[self.scope]
+
+    def check_owner(self, created_by: str) -> None:
+        """Nothing when the caller may change a record registered by that key.
+
+        Raises:
+            NotYours: another key registered it.
+        """
+        if not self.has(Scope.ADMIN) and not hmac.compare_digest(self.key_id, created_by):
+            raise NotYours
+
+
+OPERATOR: Final = Caller(SYSTEM, Scope.ADMIN)
+"""Who acts at first start and on the command line."""
+
+
+def new_secret() -> str:
+    """A key of 256 random bits, recognisable by its prefix."""
+    return PREFIX + secrets.token_urlsafe(32)
+
+
+def digest_of(secret: str) -> str:
+    """What is stored of a key. A plain hash will do: it has too much entropy to be guessed."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def admit(session: Session, secret: str, allowed: frozenset[Scope]) -> Caller:
+    """The caller behind a key, as the session sees the keys now.
+
+    Args:
+        session: the session the request reads or writes with.
+        secret: what came as the bearer token.
+        allowed: scopes of which the key must have one.
+
+    Raises:
+        KeyNotAccepted: unknown, revoked or expired; the answer does not say which.
+        ScopeTooNarrow: a key in force, but for other calls.
+    """
+    digest = digest_of(secret) if len(secret) <= LONGEST_KEY else ""
+    key = api_keys.find_by_digest(session, digest)
+    if key is None or not hmac.compare_digest(key.secret_digest, digest):
+        raise KeyNotAccepted
+    expired = key.expires_at is not None and key.expires_at <= clock.now()
+    if key.revoked_at is not None or expired:
+        raise KeyNotAccepted
+    caller = Caller(key.id, key.scope, key.partner_id)
+    if not any(caller.has(scope) for scope in allowed):
+        raise ScopeTooNarrow
+    return caller

@@ -1,0 +1,71 @@
+"""What the environment says of this installation: read once and handed on."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SHORTEST_ADMIN_KEY = 32
+LONGEST_KEY = 512
+
+
+class Settings(BaseSettings):
+    """The settings of one installation; every one has a default that works on a single machine.
+
+    Environment variables have the prefix `BULIAN_`, so `data_dir` is `BULIAN_DATA_DIR`. An empty
+    variable counts as absent.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="BULIAN_", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    data_dir: Annotated[Path, Field(description="Folder of the embedded database")] = Path("data")
+    database_url: Annotated[
+        SecretStr | None, Field(description="PostgreSQL or SQLite; absent = the embedded database")
+    ] = None
+    redis_url: Annotated[
+        SecretStr | None, Field(description="Redis or Valkey; absent = cache in process only")
+    ] = None
+    admin_key: Annotated[
+        SecretStr | None,
+        Field(description="The administrator's key at first start, 32 characters or more"),
+    ] = None
+    reference_dir: Annotated[
+        Path | None, Field(description="Folder of texts that are loaded at run time")
+    ] = None
+
+    @field_validator("admin_key")
+    @classmethod
+    def _check_admin_key(cls, value: SecretStr | None) -> SecretStr | None:
+        """A key that can travel in a header and is too long to be guessed."""
+        if value is None:
+            return None
+        secret = value.get_secret_value()
+        if not SHORTEST_ADMIN_KEY <= len(secret) <= LONGEST_KEY:
+            raise ValueError(f"must have {SHORTEST_ADMIN_KEY} to {LONGEST_KEY} characters")
+        if not (secret.isascii() and secret.isprintable()) or secret != secret.strip():
+            raise ValueError("must be printable ASCII without spaces at its ends")
+        return value
+
+    @property
+    def engine_url(self) -> str:
+        """The address of the database for SQLAlchemy; PostgreSQL goes through psycopg 3.
+
+        >>> Settings(database_url="postgresql://db/bulian").engine_url
+        'postgresql+psycopg://db/bulian'
+        >>> Settings(data_dir="/srv/bulian", database_url=None).engine_url
+        'sqlite:////srv/bulian/bulian.sqlite3'
+        """
+        if self.database_url is None:
+            return f"sqlite:///{self.data_dir.resolve() / 'bulian.sqlite3'}"
+        scheme, separator, rest = self.database_url.get_secret_value().partition("://")
+        if scheme in {"postgres", "postgresql"}:
+            scheme = "postgresql+psycopg"
+        return f"{scheme}{separator}{rest}"
+
+    @property
+    def redis_address(self) -> str | None:
+        """The address of Redis, or None where the cache stays in process."""
+        return None if self.redis_url is None else self.redis_url.get_secret_value()

@@ -1,0 +1,107 @@
+"""API keys: making, rotating, revoking. A secret is shown once and never stored."""
+
+from functools import partial
+
+from matching.vocabulary import Scope
+from models.api_key import ApiKey, KeyCreate, KeyPublic, KeyWithSecret
+from models.page import Page
+from service import clock
+from service.errors import KeyNotFound, KeyRevoked, LastAdminKey, invalid
+from service.pagination import PageParams, cut, fingerprint, read_cursor
+from service.repositories import api_keys, events
+from service.runtime import Visit
+from service.security import SHOWN, digest_of, new_secret
+from service.usecases import history, replays
+from service.usecases.replays import Ticket
+
+
+def create(visit: Visit, body: KeyCreate, ticket: Ticket | None) -> KeyWithSecret | KeyPublic:
+    """Make a key; when this ticket made one before, that one, without its secret."""
+    secret = new_secret()
+    made = replays.once(visit, ticket, "key", partial(_create, visit, body, secret))
+    shape = read(visit, made.id)
+    if made.is_replay:
+        return shape
+    return KeyWithSecret.model_validate(shape.model_dump() | {"secret": secret})
+
+
+def _create(visit: Visit, body: KeyCreate, secret: str) -> str:
+    if body.expires_at is not None and body.expires_at <= clock.now():
+        raise invalid("must lie in the future", "body", "expires_at")
+    row = store(visit, body, secret)
+    return row.id
+
+
+def store(visit: Visit, body: KeyCreate, secret: str) -> ApiKey:
+    """Store a key with a given secret and tell of it."""
+    derived = {"secret_digest": digest_of(secret), "prefix": secret[:SHOWN]}
+    row = ApiKey.model_validate(body, update=derived)
+    number = events.reserve(visit.session)
+    history.created(visit.session, visit.caller.key_id, row, number)
+    return row
+
+
+def list_page(visit: Visit, page: PageParams) -> Page[KeyPublic]:
+    """Keys, oldest first, revoked ones too."""
+    mark = fingerprint("keys", None)
+    after = read_cursor(mark, page.cursor, str)
+    rows = api_keys.list_after(visit.session, after, page.limit + 1)
+    kept, following = cut(rows, page.limit, mark, lambda row: row.id)
+    items = [KeyPublic.model_validate(row) for row in kept]
+    return Page[KeyPublic](items=items, next_cursor=following)
+
+
+def read(visit: Visit, key_id: str) -> KeyPublic:
+    """A key without its secret.
+
+    Raises:
+        KeyNotFound: no such key.
+    """
+    row = api_keys.find(visit.session, key_id)
+    if row is None:
+        raise KeyNotFound
+    return KeyPublic.model_validate(row)
+
+
+def rotate(visit: Visit, key_id: str) -> KeyWithSecret:
+    """Give a key a new secret; the old one stops working at once, what it registered stays its.
+
+    Raises:
+        KeyNotFound: no such key.
+        KeyRevoked: it is revoked or has expired.
+    """
+    row = _find(visit, key_id)
+    expired = row.expires_at is not None and row.expires_at <= clock.now()
+    if row.revoked_at is not None or expired:
+        raise KeyRevoked
+    secret = new_secret()
+    before = history.snapshot_of(row)
+    row.secret_digest, row.prefix = digest_of(secret), secret[:SHOWN]
+    history.changed(visit.session, visit.caller.key_id, "rotated", row, before)
+    return KeyWithSecret.model_validate(row, update={"secret": secret})
+
+
+def revoke(visit: Visit, key_id: str) -> None:
+    """Stop a key from working; revoking it again changes nothing.
+
+    Raises:
+        KeyNotFound: no such key.
+        LastAdminKey: no other administrator's key would be left.
+    """
+    moment = clock.now()
+    admins = api_keys.lock_admins_in_force(visit.session, moment)
+    row = _find(visit, key_id)
+    if row.revoked_at is not None:
+        return
+    if row.scope is Scope.ADMIN and {admin.id for admin in admins} <= {row.id}:
+        raise LastAdminKey
+    before = history.snapshot_of(row)
+    row.revoked_at = moment
+    history.changed(visit.session, visit.caller.key_id, "revoked", row, before)
+
+
+def _find(visit: Visit, key_id: str) -> ApiKey:
+    row = api_keys.find_for_change(visit.session, key_id)
+    if row is None:
+        raise KeyNotFound
+    return row

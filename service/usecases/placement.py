@@ -1,0 +1,95 @@
+"""Where a description belongs: links of the chains and classes of GB/T 4754."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from matching.codes import IndustryCode
+from models.placement import (
+    IndustryPlacement,
+    LinkPlacement,
+    PlacementPublic,
+    PlacementRequest,
+)
+from models.sentences import SentencePublic
+from service.descriptions import MOST_LINKS, link_placement
+from service.errors import invalid
+from service.scorer import Scorer
+from service.usecases.reference_checks import check_codes
+
+LEAST_AFFINITY: Final = 0.6
+"""A gap is placed only where a product is nearly a name of the link: a wrong link is worse than a
+question."""
+
+LEAST_LEAD: Final = 0.05
+"""How far the best link must be ahead of the next to be taken without asking."""
+
+TOLD: Final = 5
+PRODUCTS: Final = ("body", "products")
+
+
+def place(scorer: Scorer, asked: PlacementRequest) -> PlacementPublic:
+    """The links and classes a description belongs to, best first.
+
+    Raises:
+        NotValid: a code is unknown, or there is nothing to go by.
+    """
+    products, given = asked.products or [], asked.industry_codes or []
+    if not products and not given and asked.text is None:
+        raise invalid("products, text or industry_codes are needed", "body")
+    check_codes(scorer.reference, {"industry_codes": given})
+    codes = [IndustryCode(code.scheme, code.code) for code in given]
+    text = asked.text or ""
+    links = scorer.placer.links(products, codes, text)
+    industries = scorer.placer.industries(products, codes, text)
+    return PlacementPublic(
+        links=[link_placement(found) for found in links[: asked.limit]],
+        gb4754=[
+            IndustryPlacement(
+                code=found.code,
+                name_zh=scorer.reference.gb4754[found.code].name_zh,
+                affinity=round(found.affinity * 1000),
+                why=SentencePublic(zh=found.why_zh, en=found.why_en),
+            )
+            for found in industries[: asked.limit]
+        ],
+    )
+
+
+def where(scorer: Scorer, products: Sequence[str]) -> list[LinkPlacement]:
+    """The links a gap's products belong to, best first."""
+    return [link_placement(found) for found in scorer.placer.links(products, ())[:MOST_LINKS]]
+
+
+def link_for(scorer: Scorer, products: Sequence[str]) -> str:
+    """The one link a gap's products belong to: where they fit best, taken together.
+
+    Raises:
+        NotValid: no link, or several alike; the message names what was found.
+    """
+    near = [link.link_id for link in scorer.placer.links(products, ())]
+    fits = fits_of(scorer, products)
+    if not fits:
+        told = _told(near)
+        raise invalid(f"the products lead to no link; send link_id. Nearest: {told}", *PRODUCTS)
+    best, lead = max(fits.values()), LEAST_LEAD
+    alike = [link for link in near if fits.get(link, 0.0) > best - lead]
+    if len(alike) > 1:
+        told = _told(alike)
+        raise invalid(f"the products fit several links; send one as link_id: {told}", *PRODUCTS)
+    return alike[0]
+
+
+def fits_of(scorer: Scorer, products: Sequence[str]) -> dict[str, float]:
+    """The mean affinity of the products to each link that one of them nearly names."""
+    found = [scorer.placer.links([product], ()) for product in products]
+    total: defaultdict[str, float] = defaultdict(float)
+    for links in found:
+        for link in links:
+            total[link.link_id] += link.affinity
+    named = {link.link_id for links in found for link in links if link.affinity >= LEAST_AFFINITY}
+    return {link: total[link] / len(products) for link in named}
+
+
+def _told(links: Sequence[str]) -> str:
+    return ", ".join(links[:TOLD]) or "none"
