@@ -4,7 +4,7 @@ import re
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 from stdnum.cn import uscc as credit_code
 from stdnum.iso7064 import mod_97_10
 
@@ -113,7 +113,31 @@ def clean_website(value: object) -> object:
     return text
 
 
-Uscc = Annotated[str, StringConstraints(max_length=18), BeforeValidator(clean_uscc)]
-Lei = Annotated[str, StringConstraints(max_length=20), BeforeValidator(clean_lei)]
-Country = Annotated[str, StringConstraints(max_length=2), BeforeValidator(clean_country)]
-Website = Annotated[str, StringConstraints(max_length=SHORT_LENGTH), BeforeValidator(clean_website)]
+Uscc = Annotated[
+    str,
+    StringConstraints(max_length=18),
+    Field(examples=["91320594MA1TEXT010"]),
+    BeforeValidator(clean_uscc),
+]
+"""Once validated: 18 characters, upper case."""
+
+Lei = Annotated[
+    str,
+    StringConstraints(max_length=20),
+    Field(examples=["EXAMPLE00000BULIAN91"]),
+    BeforeValidator(clean_lei),
+]
+"""Once validated: 20 characters, upper case."""
+
+Country = Annotated[
+    str, StringConstraints(max_length=2), Field(examples=["JP"]), BeforeValidator(clean_country)
+]
+"""Once validated: two capital letters of ISO 3166-1."""
+
+Website = Annotated[
+    str,
+    StringConstraints(max_length=SHORT_LENGTH),
+    Field(examples=["https://example.com/"]),
+    BeforeValidator(clean_website),
+]
+"""An http or https address."""
