@@ -1,18 +1,31 @@
 """What a ranking may be asked for, as query parameters; an unknown parameter is refused."""
 
-from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from matching.vocabulary import GapKind, Origin, Region
+from models.quantities import Day
 from models.text import ChainId, Key, ProvinceCode
 
 
-class RankingQuery(BaseModel):
-    """Filters combine with AND and narrow the pool; `min_score` narrows only what is listed."""
+class PolicyQuery(BaseModel):
+    """Under which policy to score."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    policy_id: Key | None = Field(default=None, description="The policy; null = the one in force")
+    as_of: Day | None = Field(
+        default=None, description="The day whose policy is asked for; null = today in China"
+    )
+
+    def parts(self) -> list[str]:
+        """Every parameter in a fixed order, for the cache's key."""
+        return [f"{name}={value}" for name, value in sorted(self.model_dump(mode="json").items())]
+
+
+class RankingQuery(PolicyQuery):
+    """Filters combine with AND and narrow the pool; `min_score` narrows only what is listed."""
 
     limit: int = Field(default=20, ge=1, le=100, description="Most matches of a page")
     cursor: str | None = Field(
@@ -28,14 +41,6 @@ class RankingQuery(BaseModel):
     min_score: int | None = Field(
         default=None, ge=0, le=10_000, description="Matches of this score or more, basis points"
     )
-    policy_id: Key | None = Field(default=None, description="The policy; null = the one in force")
-    as_of: date | None = Field(
-        default=None, description="The day whose policy is asked for; null = today in China"
-    )
     diversify: Literal["none"] = Field(
         default="none", description="none: the plain order, best first"
     )
-
-    def key(self) -> list[str]:
-        """The parameters that change an answer, in a fixed order, for the cache's key."""
-        return [f"{name}={value}" for name, value in sorted(self.model_dump(mode="json").items())]

@@ -1,0 +1,49 @@
+"""The pure engine, made once per process: reference, placement and policies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from matching.text.placement import LinkAffinity, Placer
+
+from matching.codes import IndustryCode
+from matching.policy import Policy, built_in
+from matching.reference.loader import Reference, load_reference
+from matching.ruleset import Ruleset, ruleset
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """What is needed to place, score and explain; immutable, shared by all threads."""
+
+    reference: Reference
+    placer: Placer
+    rulesets: tuple[Ruleset, ...]
+    """Newest first."""
+
+    @cached_property
+    def policies(self) -> tuple[Policy, ...]:
+        """The policies, newest first."""
+        return tuple(rules.policy for rules in self.rulesets)
+
+    def rules_on(self, day: date, policy_id: str | None = None) -> Ruleset | None:
+        """The ruleset in force on a day (of the named policy, if one is named), or None."""
+        for rules in self.rulesets:
+            policy = rules.policy
+            if policy_id in {None, policy.id} and policy.effective_from <= day:
+                return rules
+        return None
+
+    def links(
+        self, phrases: Sequence[str], codes: Sequence[IndustryCode], text: str = ""
+    ) -> tuple[LinkAffinity, ...]:
+        """Where a description belongs, best first."""
+        return self.placer.links(phrases, codes, text)
+
+
+def load_scorer() -> Scorer:
+    """Read the reference, build the placer and join the built-in policies; about half a second."""
+    reference = load_reference()
+    rulesets = tuple(ruleset(policy, reference) for policy in built_in())
+    return Scorer(reference, Placer(reference), rulesets)
