@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import isnan
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from matching.profiles import Pair
 from matching.rows import Gap, Investor, Tables
@@ -78,4 +78,6 @@ def shown(value: object) -> str:
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, cast("tuple[object, ...]", value)))
     return f"{value:,}" if isinstance(value, int) else str(value)

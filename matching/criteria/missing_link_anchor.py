@@ -19,6 +19,8 @@ from matching.vocabulary import Pillar
 PLAN, LEADER, ACTIVITIES, STAYING = 0.4, 0.3, 0.15, 0.15
 REVENUE_TIMES_PLAN = 10.0
 MORE_ACTIVITIES = 2.0
+YI = 100_000_000
+"""亿: a hundred million."""
 
 LEVELS = (
     Level(
@@ -84,10 +86,16 @@ def assess(gap: Gap, investor: Investor, tables: Tables) -> float:
     )
 
 
-def _millions(amount: int | None) -> Label:
+def amount_label(amount: int | None) -> Label:
+    """An amount of money as people say it: 亿元 or 万元, millions of CNY.
+
+    >>> amount_label(500_000_000)
+    Label(zh='5亿元', en='CNY 500 million')
+    """
     if amount is None:
         return Label("未说明", "not stated")
-    return Label(f"{amount / 1e6:,.0f} 百万元", f"CNY {amount / 1e6:,.0f} million")
+    en = f"CNY {amount / 1e6:,.6g} million"
+    return Label(f"{amount / 1e8:,.6g}亿元" if amount >= YI else f"{amount / 1e4:,.6g}万元", en)
 
 
 def evidence(pair: Pair) -> Evidence:
@@ -95,12 +103,12 @@ def evidence(pair: Pair) -> Evidence:
     facts, gap = pair.investor.facts, pair.gap
     return Evidence(
         investor_value=f"plan_cny {shown(facts.plan_cny)}; is_chain_leader "
-        f"{shown(facts.is_chain_leader)}; activities {len(facts.activities) or '–'}; "
+        f"{shown(facts.is_chain_leader)}; activities {shown(tuple(map(str, facts.activities)))}; "
         f"revenue_cny {shown(facts.revenue_cny)}",
         gap_value=f"investment_min_cny {shown(gap.facts.investment_min_cny)}",
         words={
-            "plan": _millions(facts.plan_cny),
-            "wanted": _millions(gap.facts.investment_min_cny),
+            "plan": amount_label(facts.plan_cny),
+            "wanted": amount_label(gap.facts.investment_min_cny),
         },
         assumed=assumed_parts(
             (plan_share(gap.row, pair.row), "投资规模", "investment against what is wanted"),

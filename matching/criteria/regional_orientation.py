@@ -53,25 +53,25 @@ LEVELS = (
         0.95,
         "favoured_first",
         "{wording}；该项目属{kind}，正是重点方向",
-        "The project is {kind}, a first choice here: {wording}",
+        "The project counts as {kind}, a first choice here: {wording}",
     ),
     Level(
         0.75,
         "favoured",
         "{wording}；该项目属{kind}，符合导向",
-        "The project is {kind}, in line here: {wording}",
+        "The project counts as {kind}, in line with the region: {wording}",
     ),
     Level(
         0.5,
         "compatible",
         "{wording}；该项目属{kind}，与导向大体相容",
-        "The project is {kind}, compatible here: {wording}",
+        "The project counts as {kind}, compatible with the region: {wording}",
     ),
     Level(
         0.0,
         "not_favoured",
         "{wording}；该项目属{kind}，不是重点方向",
-        "The project is {kind}, not a focus here: {wording}",
+        "The project counts as {kind}, not a focus here: {wording}",
     ),
 )
 

@@ -95,7 +95,8 @@ def evidence(pair: Pair) -> Evidence:
     level, wanted = facts.technology_level, gap.facts.technology_level_wanted
     return Evidence(
         investor_value=f"technology_level {shown(level)}; rd_intensity_pct "
-        f"{shown(facts.rd_intensity_pct)}; smart_manufacturing {len(facts.smart_manufacturing)}/6",
+        f"{shown(facts.rd_intensity_pct)}; smart_manufacturing "
+        f"{shown(tuple(map(str, facts.smart_manufacturing)))}",
         gap_value=f"technology_level_wanted {shown(wanted)}",
         words={
             "level": Label(str(level or "未知"), str(level or "unknown")),

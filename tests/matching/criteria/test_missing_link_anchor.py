@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from matching.criteria.missing_link_anchor import CRITERION, assess
+from matching.criteria.missing_link_anchor import CRITERION, amount_label, assess
 from matching.vocabulary import Activity
 from tests.matching.making import TABLES, a_pair, gap_facts, gap_row, investor_facts, investor_row
 
@@ -72,9 +72,23 @@ def test_evidence_names_the_two_amounts_in_both_languages() -> None:
             gap_facts(investment_min_cny=10**9),
         )
     )
-    assert met.words["plan"].zh == "500 百万元"
+    assert met.words["plan"].zh == "5亿元"
     assert met.words["wanted"].en == "CNY 1,000 million"
     assert "chain leader or not" in [label.en for label in met.assumed]
+
+
+@pytest.mark.parametrize(
+    ("amount", "zh", "en"),
+    [
+        (3_500_000, "350万元", "CNY 3.5 million"),
+        (99_999_999, "10,000万元", "CNY 100 million"),
+        (10**8, "1亿元", "CNY 100 million"),
+        (125 * 10**7, "12.5亿元", "CNY 1,250 million"),
+        (0, "0万元", "CNY 0 million"),
+    ],
+)
+def test_amounts_are_said_as_people_say_them(amount: int, zh: str, en: str) -> None:
+    assert amount_label(amount) == (zh, en)
 
 
 def test_unknown_amounts_are_said_to_be_unknown() -> None:

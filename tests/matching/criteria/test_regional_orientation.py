@@ -94,8 +94,8 @@ def test_a_labour_intensive_project_is_capped_in_the_east_and_first_in_the_west(
 
 
 def test_half_kinds_are_shown_as_half() -> None:
-    held = a_pair(investor_facts(products=("unplaceable thing",)))
-    row = held.row._replace(half_kinds=bits(Kind.HIGH_END_SERVICES))
+    held = a_pair()
+    row = held.row._replace(kinds=0, half_kinds=bits(Kind.HIGH_END_SERVICES))
     met = CRITERION.evidence(
         type(held)(held.investor, held.gap, row, held.fit, held.tables, held.reference)
     )
