@@ -43,11 +43,9 @@ class KeyCreate(KeyTraits, CreateShape):
 
     @model_validator(mode="after")
     def settle(self) -> Self:
-        """A partner key is bound to a partner, no other key is."""
-        if (self.scope is Scope.PARTNER) != (self.partner_id is not None):
-            raise FieldsDisagree(
-                ("scope", "partner_id"), "a partner key, and no other, names its partner"
-            )
+        """Only a partner key is bound to a partner."""
+        if self.scope is not Scope.PARTNER and self.partner_id is not None:
+            raise FieldsDisagree(("scope", "partner_id"), "only a partner key names a partner")
         return self
 
 

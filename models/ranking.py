@@ -26,26 +26,28 @@ class PolicyRef(PublicShape):
     version: int = Field(description="Its version")
 
 
-class Condition(SentencePublic):
-    """A gate that lets the pair pass under a condition."""
+class GateReason(SentencePublic):
+    """What a gate says of a pair."""
 
     gate: str = Field(description="The gate, such as negative_list")
     source: str = Field(description="The rule it rests on")
 
 
-class Gate(Condition):
-    """What a gate says of the pair."""
+class Condition(GateReason):
+    """What a gate says of a pair, and whether it stops it."""
 
-    verdict: Verdict = Field(description="blocked, conditional, or check")
+    verdict: Verdict = Field(
+        description="blocked, conditional, or check (a code or a word alone: a person must look)"
+    )
 
 
-class BlockedGap(Condition):
+class BlockedGap(GateReason):
     """A gap that a gate keeps from the investor."""
 
     gap_id: str = Field(description="The gap")
 
 
-class BlockedInvestor(Condition):
+class BlockedInvestor(GateReason):
     """An investor that a gate keeps from the gap."""
 
     investor_id: str = Field(description="The investor")
@@ -142,6 +144,7 @@ class PairMatch(Assessment):
     """One pair that passes the floor and the gates."""
 
     gap: MatchedGap = Field(description="The gap")
+    investor: MatchedInvestor = Field(description="The investor")
     counterfactuals: list[Counterfactual] = Field(description="What would add points")
 
 
@@ -180,4 +183,4 @@ class Pair(RankingHead):
     """The answer for one investor and one gap, blocked or not."""
 
     match: PairMatch | None = Field(description="The match; null = below the floor or blocked")
-    gates: list[Gate] = Field(description="What the gates say of it")
+    gates: list[Condition] = Field(description="What the gates say of it")

@@ -28,7 +28,7 @@ ASSESSMENT: dict[str, Any] = {
     "coverage": 8600,
     "fdi_relevance": 690,
     "pillars": {"strategy": 2400, "space": 4212, "value": 800},
-    "conditions": [GATE],
+    "conditions": [{**GATE, "verdict": "conditional"}],
     "components": [
         {
             "criterion": "link_fit",
@@ -70,7 +70,7 @@ FOR_GAP: dict[str, Any] = {
 COUNTERFACTUAL = {"change": {"rd_centre_committed": True}, "points": 225, **SENTENCE}
 PAIR: dict[str, Any] = {
     **HEAD,
-    "match": {"gap": GAP, **ASSESSMENT, "counterfactuals": [COUNTERFACTUAL]},
+    "match": {"gap": GAP, "investor": INVESTOR, **ASSESSMENT, "counterfactuals": [COUNTERFACTUAL]},
     "gates": [{**GATE, "verdict": "check"}],
 }
 SHAPES = [(InvestorRanking, FOR_INVESTOR), (GapRanking, FOR_GAP), (Pair, PAIR)]
