@@ -58,18 +58,25 @@ def wait_until_ready(process: subprocess.Popen[bytes], server: Server) -> None:
 
 
 @contextmanager
-def running_server(folder: Path, *arguments: str) -> Generator[Server]:
-    """A ready server with its data in the folder; stopped at the end, whatever happened."""
+def running_server(folder: Path, *arguments: str, **settings: str) -> Generator[Server]:
+    """A ready server with its data in the folder; stopped at the end, whatever happened.
+
+    Args:
+        folder: made where it is not there.
+        arguments: options of `bulian serve`.
+        settings: variables of its environment; those of the tests' own are not handed on.
+    """
+    folder.mkdir(exist_ok=True)
     port = find_free_port()
     server = Server(f"http://127.0.0.1:{port}", ADMIN_KEY, folder / "server.log")
-    settings = {"BULIAN_DATA_DIR": str(folder / "data"), "BULIAN_ADMIN_KEY": ADMIN_KEY}
+    own = {"BULIAN_DATA_DIR": str(folder / "data"), "BULIAN_ADMIN_KEY": ADMIN_KEY}
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BULIAN_")}
     command = [str(Path(sys.executable).with_name("bulian")), "serve", "--port", str(port)]
     with server.log.open("wb") as log:
         process = subprocess.Popen(
             [*command, *arguments],
             cwd=folder,
-            env=kept | settings,
+            env=kept | own | settings,
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -1,0 +1,172 @@
+"""The index keeps level with the log: writes, restored backups, older snapshots, a new day."""
+
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from sqlmodel import delete
+from starlette.testclient import TestClient
+
+from models.event import Event
+from service import clock, database
+from service.index import Index, State
+from service.repositories import feed
+from service.repositories.feed import BEGINNING, Mark
+from service.runtime import Runtime
+from service.scorer import Scorer
+from tests.factories import a_gap, an_investor, register
+
+TODAY = clock.china_day()
+
+
+@pytest.fixture
+def index(scorer: Scorer) -> Index:
+    return Index(scorer)
+
+
+@pytest.fixture
+def runtime(embedded: TestClient, blank_app: FastAPI) -> Runtime:
+    assert embedded.app is blank_app
+    return blank_app.state.runtime
+
+
+def state_now(index: Index, runtime: Runtime, day: date = TODAY) -> State:
+    with database.snapshot(runtime.engine) as session:
+        return index.at(session, day)
+
+
+def test_a_state_holds_every_write_and_is_named_by_the_last_event(
+    embedded: TestClient, runtime: Runtime, index: Index
+) -> None:
+    empty = state_now(index, runtime)
+    assert (empty.gaps, empty.investors) == ({}, {})
+    gap = register(embedded, "gaps", a_gap())
+    investor = register(embedded, "investors", an_investor())
+    full = state_now(index, runtime)
+    assert set(full.gaps) == {gap["id"]}
+    assert set(full.investors) == {investor["id"]}
+    with database.snapshot(runtime.engine) as session:
+        assert full.mark == feed.last_mark(session)
+    assert full.mark.number == empty.mark.number + 2
+    assert state_now(index, runtime) is full
+
+
+def test_an_event_about_something_else_renames_the_state_only(
+    embedded: TestClient, runtime: Runtime, index: Index
+) -> None:
+    register(embedded, "gaps", a_gap())
+    before = state_now(index, runtime)
+    embedded.post("/v1/admin/keys", json={"scope": "portal", "name": "Another"})
+    after = state_now(index, runtime)
+    assert after.mark != before.mark
+    assert after.gaps is before.gaps
+
+
+def test_a_zone_that_changes_is_read_with_its_gaps(
+    embedded: TestClient, runtime: Runtime, index: Index
+) -> None:
+    gap = register(embedded, "gaps", a_gap())
+    state_now(index, runtime)
+    embedded.patch("/v1/zones/CNHTZ-3205", json={"name_zh": "改名的高新区"})
+    assert state_now(index, runtime).gaps[gap["id"]].zone_name_zh == "改名的高新区"
+
+
+def test_a_snapshot_that_is_older_than_the_state_gets_the_newer_state(
+    embedded: TestClient, runtime: Runtime, index: Index
+) -> None:
+    state_now(index, runtime)
+    with database.snapshot(runtime.engine) as old:
+        feed.last_mark(old)
+        gap = register(embedded, "gaps", a_gap())
+        newer = state_now(index, runtime)
+        assert index.at(old, TODAY) is newer
+    assert set(newer.gaps) == {gap["id"]}
+
+
+def test_a_restored_backup_that_goes_its_own_way_is_read_anew(
+    embedded: TestClient, runtime: Runtime, index: Index
+) -> None:
+    first = register(embedded, "gaps", a_gap())
+    state_now(index, runtime)
+    path = Path(str(runtime.engine.url.database))
+    with runtime.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(path, path.with_suffix(".backup"))
+    lost = [register(embedded, "gaps", a_gap()) for _ in range(2)]
+    assert len(state_now(index, runtime).gaps) == 3
+    restore(runtime, path)
+    other = [register(embedded, "gaps", a_gap()) for _ in range(3)]
+    restored = state_now(index, runtime)
+    assert set(restored.gaps) == {first["id"], *(gap["id"] for gap in other)}
+    assert not set(restored.gaps) & {gap["id"] for gap in lost}
+
+
+def test_a_restored_backup_is_noticed_though_it_is_shorter(
+    embedded: TestClient, runtime: Runtime, scorer: Scorer
+) -> None:
+    index = Index(scorer)
+    path = Path(str(runtime.engine.url.database))
+    with runtime.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(path, path.with_suffix(".backup"))
+    for _ in range(3):
+        register(embedded, "gaps", a_gap())
+    state_now(index, runtime)
+    restore(runtime, path)
+    kept = register(embedded, "gaps", a_gap())
+    assert set(state_now(index, runtime).gaps) == {kept["id"]}
+
+
+def restore(runtime: Runtime, path: Path) -> None:
+    runtime.engine.dispose()
+    for left in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        left.unlink(missing_ok=True)
+    shutil.copy(path.with_suffix(".backup"), path)
+
+
+def test_a_new_day_opens_and_closes_gaps(
+    embedded: TestClient, runtime: Runtime, index: Index
+) -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    ending = register(embedded, "gaps", a_gap(valid_until=str(TODAY)))["id"]
+    coming = register(embedded, "gaps", a_gap(valid_from=str(tomorrow)))["id"]
+    today = state_now(index, runtime)
+    assert [today.gaps[g].profile.row.is_open for g in (ending, coming)] == [True, False]
+    later = state_now(index, runtime, tomorrow)
+    assert [later.gaps[g].profile.row.is_open for g in (ending, coming)] == [False, True]
+    assert later.mark == today.mark
+    assert (later.day, today.day) == (tomorrow, TODAY)
+
+
+def test_only_gaps_that_may_match_are_looked_at(
+    embedded: TestClient, runtime: Runtime, index: Index
+) -> None:
+    near = register(embedded, "gaps", a_gap())["id"]
+    worded = register(embedded, "gaps", a_gap(link_id="agrifood.meat", products=["牛肉"]))["id"]
+    register(embedded, "gaps", a_gap(link_id="agrifood.meat"))
+    maker = register(embedded, "investors", an_investor())["id"]
+    state = state_now(index, runtime)
+    looked_at = {g.profile.facts.id for g in state.gaps_near(state.investors[maker].profile)}
+    assert looked_at == {near, worded}
+
+
+def test_a_log_without_events_is_the_beginning(embedded: TestClient, runtime: Runtime) -> None:
+    with database.transaction(runtime.engine) as session:
+        session.exec(delete(Event))
+    with database.snapshot(runtime.engine) as session:
+        assert feed.last_mark(session) == BEGINNING
+        assert feed.id_at(session, 1) is None
+        assert feed.marks_since(session, 0)[0] == []
+
+
+def test_marks_come_in_order(embedded: TestClient, runtime: Runtime) -> None:
+    with database.snapshot(runtime.engine) as session:
+        start = feed.last_mark(session).number
+    ids = {register(embedded, "gaps", a_gap())["id"] for _ in range(3)}
+    with database.snapshot(runtime.engine) as session:
+        marks, changes = feed.marks_since(session, start)
+    assert [mark.number for mark in marks] == [start + 1, start + 2, start + 3]
+    assert all(isinstance(mark, Mark) and mark.id.startswith("evt_") for mark in marks)
+    assert (changes.gaps, changes.zones, changes.investors) == (ids, set(), set())
