@@ -67,3 +67,9 @@ def test_nothing_made_is_committed() -> None:
 def test_module_names_say_what_is_inside() -> None:
     empty_words = {"utils.py", "helpers.py", "common.py", "misc.py"}
     assert [name for name in list_committed() if Path(name).name in empty_words] == []
+
+
+@pytest.mark.parametrize(("shell", "script"), [("sh", "bulian"), ("bash", ".ci/run")])
+def test_script_can_be_read_and_started(shell: str, script: str) -> None:
+    assert (ROOT / script).stat().st_mode & 0o111
+    subprocess.run([shell, "-n", str(ROOT / script)], check=True)
