@@ -7,14 +7,13 @@ from matching.reference.records import GbCode, IsicCode
 from matching.text.matcher import Owner
 
 _DOING = re.compile(
-    r"(?:的)?(?:专用设备制造|制造|加工|生产|活动|服务|建筑|批发|零售|开采|采选|养殖|种植|和试验发展)$"
+    r"(?:的)?(?:专用设备制造|制造|加工|生产|活动|服务|开采|采选|养殖|种植|和试验发展)$"
 )
 _JOINTS_ZH = re.compile(r"[、，及和与或]")
-_REST_ZH = re.compile(r"^其他|未列明|^以")
+_REST_ZH = re.compile(r"未列明|^以")
 _DOING_EN = re.compile(
-    r"^(?:manufacture|growing|wholesale|retail sale|raising|extraction|mining|repair|production"
-    r"|processing and preserving|processing|activities|rental and leasing|construction|publishing)"
-    r" of (?:other )?"
+    r"^(?:manufacture|growing|raising|extraction|mining|production|processing and preserving"
+    r"|processing|activities|construction|publishing) of (?:other )?"
 )
 _JOINTS_EN = re.compile(r", except .*$|, n\.e\.c\.|, |;| and | or |\(|\)")
 _SHORTEST_ZH, _SHORTEST_EN = 3, 5
@@ -34,7 +33,7 @@ def _pieces_zh(name: str) -> Iterator[str]:
     """What the class makes, without what is done to it; each of what a name joins."""
     if _REST_ZH.search(name):
         return
-    bare = _DOING.sub("", name)
+    bare = _DOING.sub("", name).removeprefix("其他")
     yield from _fit((bare, *_JOINTS_ZH.split(bare)), _SHORTEST_ZH)
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from matching.codes import IndustryCode, resolve
@@ -47,8 +47,7 @@ class CodeIndex:
         best: dict[str, CodeEvidence] = {}
         for stated in codes:
             for link_id, found in self._of(stated):
-                if link_id not in best or _key(found) < _key(best[link_id]):
-                    best[link_id] = found
+                best[link_id] = _stronger(best[link_id], found) if link_id in best else found
         return best
 
     def _of(self, stated: IndustryCode) -> Iterator[tuple[str, CodeEvidence]]:
@@ -64,6 +63,11 @@ class CodeIndex:
                     yield from ((link_id, found) for link_id in links)
 
 
-def _key(evidence: CodeEvidence) -> tuple[float, bool, str, IndustryCode]:
-    """The best first, whatever the order of the codes; an exact class before a better mixture."""
-    return -evidence.value, not evidence.is_exact_class, evidence.gb_code, evidence.stated
+def _stronger(a: CodeEvidence, b: CodeEvidence) -> CodeEvidence:
+    """The higher value of two, told by the exact class where one is; whatever their order."""
+    told = min(a, b, key=_order)
+    return replace(told, value=max(a.value, b.value))
+
+
+def _order(evidence: CodeEvidence) -> tuple[bool, float, str, IndustryCode]:
+    return not evidence.is_exact_class, -evidence.value, evidence.gb_code, evidence.stated

@@ -27,13 +27,14 @@ class Compounds:
         if all(has_chinese(word) for word in tokens.words):
             return tokens
         pieces = self._split(self._join(tokens))
-        words = tuple(word for word, _, _ in pieces)
-        return Tokens(tokens.text, words, tuple(p[1] for p in pieces), tuple(p[2] for p in pieces))
+        words, starts, ends = zip(*pieces, strict=True)
+        return Tokens(tokens.text, words, starts, ends)
 
     def _join(self, tokens: Tokens) -> list[tuple[str, int, int]]:
         pieces: list[tuple[str, int, int]] = []
         for word, start, end in zip(tokens.words, tokens.starts, tokens.ends, strict=True):
-            whole = pieces[-1][0] + word if pieces and start == pieces[-1][2] + 1 else ""
+            is_next = bool(pieces) and tokens.text[pieces[-1][2] : start] == " "
+            whole = pieces[-1][0] + word if is_next else ""
             if len(whole) >= SHORTEST and whole in self.words and whole not in self._apart:
                 pieces[-1] = (whole, pieces[-1][1], end)
             else:

@@ -26,25 +26,32 @@ SHARED_HEAD = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An entry that a phrase contains, its value there, and whether it names what the phrase is."""
+    """An entry that a phrase contains, its role and its value there."""
 
     entry: Entry
     span: Span
+    role: Role
     value: float
-    is_head: bool
 
 
 def mentions(tokens: Tokens, spans: Sequence[Span], groups: Sequence[int]) -> Iterator[Mention]:
     """The mentions of a phrase; `groups` is each owner's chain: within one the longest word wins.
 
-    `spans` are sorted by their starts.
+    `spans` are sorted by their starts. Of two that overlap without one holding the other the
+    longer wins if it is the phrase's head (电源管理芯片设计); else both stand, and the later is it
+    (solid-state battery separators).
     """
     roles = [role_of(tokens.text, *_place(tokens, span)) for span in spans]
     heads = [span for span, role in zip(spans, roles, strict=True) if role is Role.HEAD]
     for number, span in enumerate(spans):
         if _is_number(tokens, span):
             continue
-        longer = [other for other in _near(spans, number) if other.beats(span)]
+        longer = [
+            spans[other]
+            for other in _near(spans, number)
+            if spans[other].beats(span)
+            and (spans[other].end >= span.end or roles[other] is Role.HEAD)
+        ]
         if longer:
             yield from _shared_heads(span, longer, groups)
         elif roles[number] is Role.FRONT and _is_followed(tokens, span, heads):
@@ -53,10 +60,10 @@ def mentions(tokens: Tokens, spans: Sequence[Span], groups: Sequence[int]) -> It
             yield from _whole(span, roles[number])
 
 
-def _near(spans: Sequence[Span], number: int) -> Sequence[Span]:
-    """The spans that may lie over some of the same tokens."""
+def _near(spans: Sequence[Span], number: int) -> range:
+    """The places of the spans that may lie over some of the same tokens."""
     first = bisect_left(spans, spans[number].start - LONGEST_WORD, key=_start)
-    return spans[first : bisect_left(spans, spans[number].end, key=_start)]
+    return range(first, bisect_left(spans, spans[number].end, key=_start))
 
 
 def _start(span: Span) -> int:
@@ -65,7 +72,7 @@ def _start(span: Span) -> int:
 
 def _whole(span: Span, role: Role) -> Iterator[Mention]:
     for entry in span.entries:
-        yield Mention(entry, span, VALUES[role], role is Role.HEAD)
+        yield Mention(entry, span, role, VALUES[role])
 
 
 def _shared_heads(span: Span, longer: Iterable[Span], groups: Sequence[int]) -> Iterator[Mention]:
@@ -75,13 +82,20 @@ def _shared_heads(span: Span, longer: Iterable[Span], groups: Sequence[int]) -> 
     taken = {groups[entry.owner] for other in longer for entry in other.entries}
     for entry in span.entries:
         if groups[entry.owner] not in taken:
-            yield Mention(entry, span, SHARED_HEAD, is_head=False)
+            yield Mention(entry, span, Role.KIND, SHARED_HEAD)
 
 
 def _is_followed(tokens: Tokens, span: Span, heads: Sequence[Span]) -> bool:
-    """Whether a word that is a head comes after the span in the same clause."""
-    after = bisect_left(heads, span.end, key=_start)
-    return after < len(heads) and not tokens.is_cut(span.start, heads[after].end)
+    """Whether a word that is a head ends after the span in the same clause."""
+    later = _from(heads, span.start + 1)
+    head = next((head for head in later if head.end > span.end), None)
+    return head is not None and not tokens.is_cut(span.start, head.end)
+
+
+def _from(spans: Sequence[Span], start: int) -> Sequence[Span]:
+    """The next few spans that start there or later; more cannot lie in one word."""
+    first = bisect_left(spans, start, key=_start)
+    return spans[first : first + LONGEST_WORD]
 
 
 def _place(tokens: Tokens, span: Span) -> tuple[int, int]:

@@ -5,7 +5,10 @@ pairs are ours, from the fields of the reference's chains.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection
+
+from matching.text.spelling import root
 
 _OPPOSITES_ZH = (
     "正负 阳阴 上下 前后 内外 干湿 大小 高低 冷热 进出 单双 主从 真假 公母 左右 软硬 轻重 长短 "
@@ -37,10 +40,17 @@ def _pairs() -> frozenset[frozenset[str]]:
 
 
 OPPOSITES = _pairs()
-_OPPOSITE_OF: dict[str, set[str]] = {}
-for _pair in OPPOSITES:
-    for _word in _pair:
-        _OPPOSITE_OF.setdefault(_word, set()).update(_pair - {_word})
+
+
+def _others() -> dict[str, set[str]]:
+    others: defaultdict[str, set[str]] = defaultdict(set)
+    for pair in OPPOSITES:
+        for word in pair:
+            others[root(word)].update(root(other) for other in pair - {word})
+    return dict(others)
+
+
+_OPPOSITE_OF = _others()
 
 
 def differ_in_kind(a: str, b: str) -> bool:

@@ -10,8 +10,8 @@ from matching.codes import IndustryCode, resolve
 from matching.reference.loader import Reference
 from matching.reference.records import GbCode, IsicCode, Link
 from matching.text.class_owners import gb_owners, isic_owners
-from matching.text.matcher import Matcher, best_mentions
-from matching.text.matches import Mentioned
+from matching.text.matcher import Matcher
+from matching.text.mentioned import Mentioned, best_mentions
 from matching.text.sentences import NO_REASON, SCHEMES, Why, join, quote, why_words
 from matching.vocabulary import CodeScheme
 

@@ -1,6 +1,6 @@
 """How far two phrases are one with a slip in it: a ratio of letters, guarded word by word."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -19,46 +19,48 @@ HEAD = 2
 _LONG_WORD = 8
 
 
-def likeness(a: Tokens, b: Tokens) -> float:
+def likeness(a: Tokens, b: Tokens, known: Container[str] = ()) -> float:
     """The ratio in [.8, 1], or 0 when the phrases are too short, unlike, or known to differ.
 
     The heads must agree: what comes last says what the thing is. A Chinese character may not
     stand for another one, except in a name's variants (器 for 机): with characters that carry
-    meaning, one that differs is another thing (碳化硅, 碳化钨).
+    meaning, one that differs is another thing (碳化硅, 碳化钨). Two words of `known` are two words,
+    however alike (water, wafer).
     """
     if min(len(a.text), len(b.text)) < LEAST_CHARACTERS:
         return 0.0
     ratio = fuzz.ratio(a.text, b.text, score_cutoff=LEAST_RATIO)
-    if not ratio or not _same_but_for_slips(a.words, b.words):
+    if not ratio or not _are_heads_alike(a.words, b.words, known):
         return 0.0
-    return ratio / 100
+    steps = Levenshtein.opcodes(a.words, b.words)
+    alike = all(
+        _allows(s.tag, a.words[s.src_start : s.src_end], b.words[s.dest_start : s.dest_end], known)
+        for s in steps
+    )
+    return ratio / 100 if alike else 0.0
 
 
-def is_slip(a: str, b: str) -> bool:
+def is_slip(a: str, b: str, known: Container[str] = ()) -> bool:
     """Whether two tokens are one with a slip of the pen: the same start, an edit or two apart."""
     if a == b or frozenset((a, b)) in contrast.EQUIVALENTS:
         return True
     if has_chinese(a + b) or min(len(a), len(b)) < LEAST_CHARACTERS or a[0] != b[0]:
         return False
-    allowed = 1 if max(len(a), len(b)) < _LONG_WORD else 2
-    near = Levenshtein.distance(a, b, score_cutoff=allowed) <= allowed
-    return near and not contrast.differ_in_kind(a, b)
-
-
-def _same_but_for_slips(a: Sequence[str], b: Sequence[str]) -> bool:
-    if not all(is_slip(x, y) for x, y in zip(a[-HEAD:], b[-HEAD:], strict=False)):
+    if (a in known and b in known) or contrast.differ_in_kind(a, b):
         return False
-    return all(
-        _allows(op.tag, a[op.src_start : op.src_end], b[op.dest_start : op.dest_end])
-        for op in Levenshtein.opcodes(a, b)
-    )
+    allowed = 1 if max(len(a), len(b)) < _LONG_WORD else 2
+    return Levenshtein.distance(a, b, score_cutoff=allowed) <= allowed
 
 
-def _allows(tag: str, gone: Sequence[str], come: Sequence[str]) -> bool:
+def _are_heads_alike(a: Sequence[str], b: Sequence[str], known: Container[str]) -> bool:
+    return all(is_slip(x, y, known) for x, y in zip(a[-HEAD:], b[-HEAD:], strict=False))
+
+
+def _allows(tag: str, gone: Sequence[str], come: Sequence[str], known: Container[str]) -> bool:
     """Whether one step from phrase to phrase leaves its meaning."""
     if tag == "equal":
         return True
     if tag == "replace":
-        return all(is_slip(x, y) for x, y in zip(gone, come, strict=True))
+        return all(is_slip(x, y, known) for x, y in zip(gone, come, strict=True))
     changed = (*gone, *come)
     return contrast.NEGATIONS.isdisjoint(changed) and not any(w.isdigit() for w in changed)

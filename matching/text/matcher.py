@@ -1,26 +1,27 @@
 """Phrases against owners of words: the scale of scoring.md from exact name down to overlap."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from heapq import nlargest
 
 from matching.text.compounds import Compounds
 from matching.text.containment import Mention, mentions
 from matching.text.context import ChainContext
-from matching.text.fronting import front
+from matching.text.description import described
+from matching.text.grammar import Role
 from matching.text.lexicon import Entry, Lexicon
 from matching.text.likeness import likeness
-from matching.text.matches import NO_MENTION, Hit, Mentioned, TextMatch, better
-from matching.text.normalise import read, readings
+from matching.text.matches import Hit, TextMatch, better
 from matching.text.overlap import OverlapIndex, parts
-from matching.text.tokens import Tokens, tokenise
+from matching.text.reading import read, read_phrase
+from matching.text.slips import Speller
+from matching.text.tokens import Tokens
 
 OVERLAP = 0.8
 """What full overlap is worth (scoring.md)."""
 
-LEAST_OVERLAP = 0.28
-"""Overlap below it is chance: common parts of words such as 电池 or 制造 meet everywhere (ours)."""
+LEAST_OVERLAP = 0.2
+"""Overlap below it is chance: parts such as 电池 or 设备 meet everywhere (ours)."""
 
 CONTEXT = 0.02
 """How much of a contained word's value the rest of the phrase must earn for its owner (ours)."""
@@ -28,14 +29,24 @@ CONTEXT = 0.02
 STRANGE = 0.5
 """How much a contained word loses where the rest of the phrase speaks of another chain (ours)."""
 
+CLAUSE = 0.75
+"""What is left of the overlap of a clause: it is an aside in a longer text (ours)."""
+
+MOST_CLAUSES = 80
+"""Clauses of a description whose overlap is looked at."""
+
 LONGEST_PHRASE = 40
-"""Tokens from which a phrase is read as a description, mention by mention."""
+"""Tokens up to which a phrase is read whole; a longer one is a description, read by its clauses."""
 
 CANDIDATES = 10
 """Owners, best overlap first, whose words are compared letter by letter."""
 
 LEAST_CANDIDATE = 0.12
 """Overlap from which it is worth comparing letter by letter."""
+
+
+ANOTHER_THING = (Role.TURNED, Role.PURPOSE)
+"""Roles in which a word says what the phrase is not, so that its parts prove nothing either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +74,44 @@ class Matcher:
         )
         self._overlap = OverlapIndex([[tokens for _, tokens in words] for words in self._words])
         self._context = ChainContext(self._overlap, self._groups)
+        self._speller = Speller(self._compounds.words)
 
     def hits(self, phrase: str) -> dict[int, Hit]:
         """Owner number → its best hit by the phrase; in traditional script by its best reading."""
+        found: list[tuple[int, Hit]] = []
+        for read_so in read_phrase(phrase):
+            tokens = self._compounds.unify(read_so)
+            contained = list(mentions(tokens, self._lexicon.spans(tokens), self._groups))
+            if len(tokens.words) > LONGEST_PHRASE:
+                found += described((*_plain(contained), *self._in_clauses(tokens))).items()
+            elif tokens.words:
+                found += self._in_phrase(tokens, contained)
         best: dict[int, Hit] = {}
-        for reading in readings(phrase):
-            tokens = self._compounds.unify(tokenise(front(reading)))
-            for owner, hit in self._read(tokens).items():
-                best[owner] = better(best.get(owner), hit)
+        for owner, hit in found:
+            best[owner] = better(best.get(owner), hit)
         return best
 
-    def _read(self, tokens: Tokens) -> dict[int, Hit]:
-        if not tokens.words:
-            return {}
-        found = list(mentions(tokens, self._lexicon.spans(tokens), self._groups))
-        if len(tokens.words) > LONGEST_PHRASE:
-            return described(found)
+    def _in_phrase(self, tokens: Tokens, contained: Sequence[Mention]) -> Iterator[tuple[int, Hit]]:
+        """The hits of a phrase; a link confusable with one that it names is left out."""
         exact = self._lexicon.get(tokens.key)
         asked = parts(tokens)
         shares = self._overlap.shares(asked, LEAST_CANDIDATE)
-        best: dict[int, Hit] = {e.owner: Hit(1.0, TextMatch.EXACT, e.word) for e in exact}
-        for mention in found:
-            _keep(best, mention.entry.owner, self._contained(tokens, asked, mention, shares))
-        named = {e.owner for e in exact} | {m.entry.owner for m in found if m.is_head}
+        heads = {m.entry.owner for m in contained if m.role is Role.HEAD}
+        named = heads | {entry.owner for entry in exact}
         barred = {other for owner in named for other in self._owners[owner].confusable} - named
-        for owner in barred:
-            best.pop(owner, None)
-        for owner, hit in self._unsure(tokens, asked, shares, is_known=bool(exact)):
-            if owner not in barred:
-                _keep(best, owner, hit)
-        return best
+        yield from ((entry.owner, Hit(1.0, TextMatch.EXACT, entry.word)) for entry in exact)
+        for mention in contained:
+            if mention.entry.owner not in barred:
+                yield mention.entry.owner, self._contained(tokens, asked, mention, shares)
+        barred |= self._of_another_thing(asked, contained) - named
+        yield from self._overlapping(asked, _without(barred, shares))
+        if not exact:  # a phrase that is itself known has no slip in it
+            yield from self._similar(tokens, _without(barred, self._put_right(tokens, shares)))
+
+    def _of_another_thing(self, asked: Sequence[str], contained: Sequence[Mention]) -> set[int]:
+        """Owners of which the phrase says that it is another thing, unless they know its head."""
+        owners = {m.entry.owner for m in contained if m.role in ANOTHER_THING}
+        return {owner for owner in owners if not self._overlap.parts_of(owner) & set(asked[-1:])}
 
     def _contained(
         self, tokens: Tokens, asked: Sequence[str], mention: Mention, shares: Mapping[int, float]
@@ -102,50 +121,42 @@ class Matcher:
         fit = 1 - STRANGE * strange - CONTEXT * (1 - shares.get(owner, 0.0))
         return Hit(mention.value * fit, TextMatch.CONTAINED, mention.entry.word)
 
-    def _unsure(
-        self, tokens: Tokens, asked: Sequence[str], shares: Mapping[int, float], *, is_known: bool
+    def _overlapping(
+        self, asked: Sequence[str], shares: Mapping[int, float]
     ) -> Iterator[tuple[int, Hit]]:
-        """The hits by likeness and by overlap; a phrase that is itself known has no slip in it."""
         for owner, share in shares.items():
-            if share < LEAST_OVERLAP:
-                continue
-            word, _ = self._words[owner][self._overlap.nearest(owner, asked)]
-            yield owner, Hit(OVERLAP * share, TextMatch.OVERLAP, word)
-        if is_known:
-            return
+            if share >= LEAST_OVERLAP:
+                word, _ = self._words[owner][self._overlap.nearest(owner, asked)]
+                yield owner, Hit(OVERLAP * share, TextMatch.OVERLAP, word)
+
+    def _put_right(self, tokens: Tokens, shares: Mapping[int, float]) -> Mapping[int, float]:
+        """The shares with the slips in single words put right; the same where there are none."""
+        words = self._speller.corrected(tokens.words)
+        if words is None:
+            return shares
+        return self._overlap.shares(parts(replace(tokens, words=words)), LEAST_CANDIDATE)
+
+    def _similar(self, tokens: Tokens, shares: Mapping[int, float]) -> Iterator[tuple[int, Hit]]:
         for owner in nlargest(CANDIDATES, shares, key=lambda o: (shares[o], -o)):
             for word, known in self._words[owner]:
-                ratio = likeness(tokens, known)
+                ratio = likeness(tokens, known, self._compounds.words)
                 if ratio:
                     yield owner, Hit(ratio, TextMatch.SIMILAR, word)
 
-
-def best_mentions(matcher: Matcher, phrases: Iterable[str]) -> dict[int, Mentioned]:
-    """Owner number → the best that the phrases say of it, whatever their order."""
-    best: dict[int, Mentioned] = {}
-    for phrase in sorted(set(phrases)):
-        for owner, hit in matcher.hits(phrase).items():
-            if hit.value > best.get(owner, NO_MENTION).value:
-                best[owner] = Mentioned(hit.value, hit.match, hit.word, phrase)
-    return best
-
-
-def described(found: Iterable[Mention]) -> dict[int, Hit]:
-    """The hits of a description: what it speaks of most keeps its value, the rest less by share."""
-    spoken: defaultdict[int, dict[str, float]] = defaultdict(dict)
-    for mention in found:
-        words = spoken[mention.entry.owner]
-        words[mention.entry.word] = max(words.get(mention.entry.word, 0.0), mention.value)
-    most = max((sum(words.values()) for words in spoken.values()), default=0.0)
-    return {
-        owner: Hit(
-            max(words.values()) * (0.55 + 0.45 * sum(words.values()) / most),
-            TextMatch.CONTAINED,
-            max(words, key=lambda word: (words[word], len(word), word)),
-        )
-        for owner, words in spoken.items()
-    }
+    def _in_clauses(self, tokens: Tokens) -> Iterator[tuple[int, Hit]]:
+        """What the clauses of a description share with the owners' words."""
+        for clause in tokens.clauses()[:MOST_CLAUSES]:
+            asked = parts(clause)
+            if len(asked) <= LONGEST_PHRASE:
+                shares = self._overlap.shares(asked, LEAST_OVERLAP)
+                for owner, hit in self._overlapping(asked, shares):
+                    yield owner, Hit(CLAUSE * hit.value, hit.match, hit.word)
 
 
-def _keep(best: dict[int, Hit], owner: int, hit: Hit) -> None:
-    best[owner] = better(best.get(owner), hit)
+def _without(barred: Set[int], shares: Mapping[int, float]) -> dict[int, float]:
+    return {owner: share for owner, share in shares.items() if owner not in barred}
+
+
+def _plain(contained: Iterable[Mention]) -> Iterator[tuple[int, Hit]]:
+    for mention in contained:
+        yield mention.entry.owner, Hit(mention.value, TextMatch.CONTAINED, mention.entry.word)

@@ -38,16 +38,3 @@ def better(a: Hit | None, b: Hit) -> Hit:
 def combine(code: float, text: float) -> float:
     """The affinity in [0, 1] of code and text evidence, each in [0, 1] (scoring.md, link_fit)."""
     return (1 - (1 - CODE_WEIGHT * code) * (1 - TEXT_WEIGHT * text)) / BEST
-
-
-@dataclass(frozen=True, slots=True)
-class Mentioned:
-    """The best that several phrases say of one owner; of equal ones the phrase first by letter."""
-
-    value: float
-    match: TextMatch
-    word: str
-    phrase: str
-
-
-NO_MENTION = Mentioned(0.0, TextMatch.NONE, "", "")

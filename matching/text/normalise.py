@@ -8,16 +8,16 @@ full stop inside a number (2.5d).
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 from typing import Protocol, cast
 
 from opencc import OpenCC
 
 from matching.text.script import CJK
-from matching.text.tokens import Tokens, tokenise
+from matching.text.tokens import tokenise
 
-MAX_CHARACTERS = 4_000
-"""How much of a text is read: about four pages of Chinese, more than any product description."""
+MAX_CHARACTERS = 3_000
+"""How much of a text is read: three pages of Chinese, more than any product description."""
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f"
@@ -45,12 +45,6 @@ def normalise(text: str) -> str:
     'krf 光刻胶/半导体,r d'
     """
     return simplify(_fold(text))
-
-
-@lru_cache(maxsize=10_000)
-def read(word: str) -> Tokens:
-    """The tokens of a name or keyword; kept, since the same words are read again and again."""
-    return tokenise(normalise(word))
 
 
 def readings(text: str) -> tuple[str, ...]:

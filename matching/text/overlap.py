@@ -4,13 +4,14 @@ Parts: pairs of neighbouring tokens of which one is Chinese (bigrams of characte
 other scripts. A part's weight is its inverse document frequency over the owners, in (0, 1].
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import log, sqrt
 
 from matching.text.contrast import contradict
 from matching.text.script import has_chinese
+from matching.text.spelling import root
 from matching.text.tokens import Tokens
 
 TAIL = 0.25
@@ -18,6 +19,12 @@ TAIL = 0.25
 
 SINGLE = 0.5
 """What is left of an overlap that is one part only: a word in common is chance (ours)."""
+
+USUAL_HEAD = 0.8
+"""What is left where that part is the phrase's head and the owner's usual one (ours)."""
+
+USUAL = 3
+"""Words of an owner that must end alike for the ending to be its usual head (ours)."""
 
 _EMPTY = (
     "and or of for the a an in on with by to from at as other using based high new advanced",
@@ -41,7 +48,7 @@ def parts(tokens: Tokens) -> tuple[str, ...]:
         for i, (a, b) in enumerate(pairwise(words))
         if has_chinese(a + b) and not tokens.is_cut(i, i + 2)
     )
-    latin = (w for w in words if len(w) > 1 and not has_chinese(w) and w not in _EMPTY_WORDS)
+    latin = (root(w) for w in words if len(w) > 1 and not has_chinese(w) and w not in _EMPTY_WORDS)
     return tuple(dict.fromkeys((*pairs, *latin)))
 
 
@@ -50,6 +57,7 @@ class OverlapIndex:
 
     def __init__(self, documents: Sequence[Sequence[Tokens]]) -> None:
         self._words = [[frozenset(parts(tokens)) for tokens in words] for words in documents]
+        self._heads = [_usual_heads(tokens) for tokens in documents]
         self._parts = [frozenset[str]().union(*words) for words in self._words]
         owners: defaultdict[str, list[int]] = defaultdict(list)
         for owner, held in enumerate(self._parts):
@@ -64,15 +72,16 @@ class OverlapIndex:
         return self._parts[owner]
 
     def rarity(self, part: str) -> float:
-        """The part's weight in (0, 1]: 1 for one that nobody has."""
+        """The part's weight in (0, 1]: 1 for one that one owner has, or nobody."""
         return self._rarity.get(part, 1.0)
 
     def shares(self, asked: Sequence[str], least: float) -> dict[int, float]:
         """Owner → share in [`least`, 1] of the asked parts it covers, less where they are common.
 
         The mean of what all its words cover together and what the best one covers alone. Later
-        parts weigh more (the head comes last); a single part in common is worth less. Owners that
-        say the opposite of the phrase (正极 against 负极) are left out.
+        parts weigh more (the head comes last). A single part in common is worth less, unless it
+        is what many of the owner's words end in (security, 检测). Owners that say the opposite of
+        the phrase (正极 against 负极) are left out.
         """
         weights = _by_place(asked)
         total = sum(weight * self.rarity(part) for part, weight in weights.items())
@@ -93,11 +102,22 @@ class OverlapIndex:
         covered = [sum(self.rarity(p) for p in asked if p in word) for word in self._words[owner]]
         return covered.index(max(covered))
 
-    def _share(self, owner: int, together: float, worth: Mapping[str, float]) -> float:
+    def _share(self, owner: int, together: float, worth: dict[str, float]) -> float:
         shared = self._parts[owner].intersection(worth)
         alone = max(_alone(word, shared, worth) for word in self._words[owner])
-        chance = SINGLE if len(shared) == 1 else 1.0
-        return min(1.0, chance * (together + alone) / 2)
+        return min(1.0, self._chance(owner, shared, next(reversed(worth))) * (together + alone) / 2)
+
+    def _chance(self, owner: int, shared: frozenset[str], last: str) -> float:
+        """What is left of an overlap for how likely it is to be chance; `last` is the head."""
+        if len(shared) > 1:
+            return 1.0
+        return USUAL_HEAD if last in shared & self._heads[owner] else SINGLE
+
+
+def _usual_heads(words: Iterable[Tokens]) -> frozenset[str]:
+    """The parts in which at least `USUAL` of the words end."""
+    last = Counter(held[-1] for held in map(parts, words) if held)
+    return frozenset(part for part, count in last.items() if count >= USUAL)
 
 
 def _alone(word: frozenset[str], shared: frozenset[str], worth: Mapping[str, float]) -> float:

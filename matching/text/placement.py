@@ -8,8 +8,9 @@ from matching.reference.loader import Reference
 from matching.reference.records import Link
 from matching.text.code_index import CodeEvidence, CodeIndex
 from matching.text.industries import GbAffinity, IndustryPlacer
-from matching.text.matcher import Matcher, best_mentions
-from matching.text.matches import NO_MENTION, Mentioned, TextMatch, combine
+from matching.text.matcher import Matcher
+from matching.text.matches import TextMatch, combine
+from matching.text.mentioned import NO_MENTION, Mentioned, best_mentions
 from matching.text.owners import link_owners
 from matching.text.sentences import NO_REASON, join, why_code, why_words
 from matching.text.words import word_affinity

@@ -52,9 +52,10 @@ def why_words(match: TextMatch, phrase: str, word: str, of: Why = THIS_LINK) -> 
         return NO_REASON
     zh, en = _WORDS[match]
     shown = quote(phrase)
+    what = Why("介绍", "description") if len(shown) > LONGEST_QUOTE else Why("产品", "product")
     return Why(
-        zh.format(p=f"产品“{shown}”", of=of.zh, w=f"“{word}”"),
-        en.format(p=f'The product "{shown}"', of=of.en, w=f'"{word}"'),
+        zh.format(p=f"{what.zh}“{shown}”", of=of.zh, w=f"“{word}”"),
+        en.format(p=f'The {what.en} "{shown}"', of=of.en, w=f'"{word}"'),
     )
 
 

@@ -7,7 +7,7 @@ The rules are applied to both sides of every comparison, so they may be rough ("
 import re
 from functools import lru_cache
 
-_IRREGULAR = {"gases": "gas", "lenses": "lens", "buses": "bus", "dies": "die", "axes": "axis"}
+_IRREGULAR = {"gases": "gas", "lenses": "lens", "buses": "bus", "dies": "die", "lens": "lens"}
 _AMERICAN = (
     (re.compile("aluminium"), "aluminum"),
     (re.compile("sulph"), "sulf"),
@@ -25,6 +25,23 @@ _AMERICAN = (
     (re.compile("(?<=[a-z]{3})ence$"), "ense"),
 )
 _SHORTEST_PLURAL = 4
+_ENDING = re.compile("(?<=[a-z]{4})(?:ings?|er|or|ions?)$")
+_SHORTEST_ROOTED = 6
+_SYNONYMS = {
+    "photovoltaic": "solar",
+    "pv": "solar",
+    "automobile": "car",
+    "automotive": "car",
+    "vehicle": "car",
+    "pharmaceutical": "drug",
+    "pharma": "drug",
+    "medicine": "drug",
+    "semiconductor": "chip",
+    "aeroplane": "aircraft",
+    "airplane": "aircraft",
+    "aerospace": "aviation",
+}
+"""Words that this field uses for one another (ours)."""
 
 
 @lru_cache(maxsize=20_000)
@@ -40,6 +57,19 @@ def canonical(word: str) -> str:
     for pattern, american in _AMERICAN:
         single = pattern.sub(american, single)
     return single
+
+
+@lru_cache(maxsize=20_000)
+def root(word: str) -> str:
+    """What a canonical word has in common with its relatives: cutter and cutting, sensor, sensing.
+
+    Only for overlap, where a word in common is weighed against others; never for sameness.
+
+    >>> [root(word) for word in ("cutter", "cutting", "pv", "photovoltaic", "laser")]
+    ['cutt', 'cutt', 'solar', 'solar', 'laser']
+    """
+    same = _SYNONYMS.get(word, word)
+    return _ENDING.sub("", same) if len(same) >= _SHORTEST_ROOTED else same
 
 
 def singular(word: str) -> str:

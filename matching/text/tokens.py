@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from matching.text.script import CJK
 from matching.text.spelling import canonical
 
+_MARK = re.compile("[,;/]")
 _TOKEN = re.compile(rf"[{CJK}]|[^\W{CJK}]+(?:\.\d[^\W{CJK}]*)*")
 
 
@@ -33,6 +35,12 @@ class Tokens:
         return Tokens(
             self.text, self.words[start:end], self.starts[start:end], self.ends[start:end]
         )
+
+    def clauses(self) -> list["Tokens"]:
+        """The tokens between the marks that end sentences and clauses or part alternatives."""
+        gaps = zip(self.ends, self.starts[1:], strict=False)
+        ends = [n for n, gap in enumerate(gaps, 1) if _MARK.search(self.text, *gap)]
+        return [self.cut(a, b) for a, b in pairwise((0, *ends, len(self.words)))]
 
 
 def tokenise(text: str) -> Tokens:

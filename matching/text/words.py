@@ -3,11 +3,10 @@
 from functools import lru_cache
 
 from matching.text.containment import VALUES
-from matching.text.fronting import front
 from matching.text.grammar import role_of
 from matching.text.likeness import likeness
-from matching.text.normalise import read, readings
-from matching.text.tokens import Tokens, tokenise
+from matching.text.reading import read, read_phrase
+from matching.text.tokens import Tokens
 
 
 @lru_cache(maxsize=20_000)
@@ -23,7 +22,7 @@ def word_affinity(phrase: str, word: str) -> float:
     sought = read(word)
     if not sought.words:
         return 0.0
-    return max(_affinity(tokenise(front(reading)), sought) for reading in readings(phrase))
+    return max(_affinity(tokens, sought) for tokens in read_phrase(phrase))
 
 
 def _affinity(phrase: Tokens, sought: Tokens) -> float:

@@ -1,0 +1,18 @@
+"""Texts as tokens ready to be compared: normalised, "A of B" turned round."""
+
+from functools import lru_cache
+
+from matching.text.fronting import front
+from matching.text.normalise import normalise, readings
+from matching.text.tokens import Tokens, tokenise
+
+
+@lru_cache(maxsize=10_000)
+def read(word: str) -> Tokens:
+    """The tokens of a name or keyword; kept, since the same words are read again and again."""
+    return tokenise(front(normalise(word)))
+
+
+def read_phrase(phrase: str) -> list[Tokens]:
+    """The tokens of a phrase in each of its readings."""
+    return [tokenise(front(reading)) for reading in readings(phrase)]
