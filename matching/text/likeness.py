@@ -25,12 +25,13 @@ def likeness(a: Tokens, b: Tokens, known: Container[str] = ()) -> float:
     The heads must agree: what comes last says what the thing is. A Chinese character may not
     stand for another one, except in a name's variants (器 for 机): with characters that carry
     meaning, one that differs is another thing (碳化硅, 碳化钨). Two words of `known` are two words,
-    however alike (water, wafer).
+    however alike (water, wafer). A phrase that only lacks what narrows the other is no slip but a
+    wider word (medical devices, home medical devices).
     """
     if min(len(a.text), len(b.text)) < LEAST_CHARACTERS:
         return 0.0
     ratio = fuzz.ratio(a.text, b.text, score_cutoff=LEAST_RATIO)
-    if not ratio or not _are_heads_alike(a.words, b.words, known):
+    if not ratio or _is_wider(a, b) or not _are_heads_alike(a.words, b.words, known):
         return 0.0
     steps = Levenshtein.opcodes(a.words, b.words)
     alike = all(
@@ -50,6 +51,10 @@ def is_slip(a: str, b: str, known: Container[str] = ()) -> bool:
         return False
     allowed = 1 if max(len(a), len(b)) < _LONG_WORD else 2
     return Levenshtein.distance(a, b, score_cutoff=allowed) <= allowed
+
+
+def _is_wider(a: Tokens, b: Tokens) -> bool:
+    return a.words != b.words and (a.key.endswith(f" {b.key}") or b.key.endswith(f" {a.key}"))
 
 
 def _are_heads_alike(a: Sequence[str], b: Sequence[str], known: Container[str]) -> bool:

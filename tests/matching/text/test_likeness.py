@@ -42,6 +42,8 @@ def test_a_slip_is_like(a: str, b: str) -> None:
         ("硅片", "硅油"),
         ("危险废物处置", "危险废物处理装置"),
         ("photoresist", "wafer"),
+        ("medical devices", "home medical devices"),
+        ("质量检测认证", "电池质量检测认证"),
         ("", "photoresist"),
         ("woven glass fabric", "non woven glass fabric"),
     ],
