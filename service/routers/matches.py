@@ -10,6 +10,8 @@ from models.ranking_query import PolicyQuery, RankingQuery
 from service.cache import Hit
 from service.conditional import JSON, REVALIDATE
 from service.dependencies import Conditions, PortalReads
+from service.errors import GapNotFound, InvestorNotFound
+from service.problems import responses
 from service.usecases import ranking
 from service.usecases.ranking import Answer
 
@@ -22,7 +24,12 @@ InvestorId = Annotated[str, Path(description="The investor, `inv_…`")]
 GapId = Annotated[str, Path(description="The gap, `gap_…`")]
 
 
-@router.get("/investors/{investor_id}/matches", response_model=InvestorRanking)
+@router.get(
+    "/investors/{investor_id}/matches",
+    summary="投资者匹配的需求 · Gaps for an investor",
+    response_model=InvestorRanking,
+    responses=responses(InvestorNotFound),
+)
 def list_gap_matches(
     work: PortalReads,
     investor_id: InvestorId,
@@ -36,7 +43,12 @@ def list_gap_matches(
     return _render(answer, conditions, started)
 
 
-@router.get("/gaps/{gap_id}/matches", response_model=GapRanking)
+@router.get(
+    "/gaps/{gap_id}/matches",
+    summary="需求匹配的投资者 · Investors for a gap",
+    response_model=GapRanking,
+    responses=responses(GapNotFound),
+)
 def list_investor_matches(
     work: PortalReads,
     gap_id: GapId,
@@ -50,7 +62,12 @@ def list_investor_matches(
     return _render(answer, conditions, started)
 
 
-@router.get("/investors/{investor_id}/matches/{gap_id}", response_model=Pair)
+@router.get(
+    "/investors/{investor_id}/matches/{gap_id}",
+    summary="一对匹配详情 · One pair in full",
+    response_model=Pair,
+    responses=responses(InvestorNotFound, GapNotFound),
+)
 def get_match(
     work: PortalReads,
     investor_id: InvestorId,
