@@ -109,6 +109,7 @@ async def read_ticket(
     idempotency_key: Annotated[
         str | None,
         Header(
+            alias="Idempotency-Key",
             min_length=1,
             max_length=255,
             pattern=r"^[!-~]+$",

@@ -52,4 +52,5 @@ def _ids_by_name(session: Session) -> dict[str, list[tuple[str, str]]]:
 
 @lru_cache(maxsize=100_000)
 def _plain(name: str) -> str:
-    return normalise(name)
+    """A name without what is typed differently: width, case, script, punctuation, spaces."""
+    return "".join(character for character in normalise(name) if character.isalnum()) or name

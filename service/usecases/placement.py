@@ -32,11 +32,9 @@ def place(scorer: Scorer, asked: PlacementRequest) -> PlacementPublic:
     """The links and classes a description belongs to, best first.
 
     Raises:
-        NotValid: a code is unknown, or there is nothing to go by.
+        NotValid: a code is unknown.
     """
     products, given = asked.products or [], asked.industry_codes or []
-    if not products and not given and asked.text is None:
-        raise invalid("products, text or industry_codes are needed", "body")
     check_codes(scorer.reference, {"industry_codes": given})
     codes = [IndustryCode(code.scheme, code.code) for code in given]
     text = asked.text or ""

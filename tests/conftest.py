@@ -1,0 +1,111 @@
+"""The application over databases of both kinds, and callers with each scope.
+
+A test that asks for `client`, `admin`, `portal`, `other_portal` or `partner` runs twice, on SQLite
+and on PostgreSQL, each time over a database of its own that holds the national zones and the keys
+of `tests.factories`. `embedded` is the same on SQLite alone, for what has nothing to do with
+storage.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import Engine
+from starlette.testclient import TestClient
+
+from service import runtime
+from service.app import contract
+from service.scorer import Scorer, load_scorer
+from service.settings import Settings
+from tests import databases, factories
+from tests.databases import PostgresCopies, SqliteCopies
+
+
+@pytest.fixture(scope="session")
+def scorer() -> Scorer:
+    """The reference and the placer, which take a second to make."""
+    return load_scorer()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a real PostgreSQL server."""
+    with databases.postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_copies(tmp_path_factory: pytest.TempPathFactory, scorer: Scorer) -> SqliteCopies:
+    return SqliteCopies(tmp_path_factory.mktemp("databases"), scorer)
+
+
+@pytest.fixture(scope="session")
+def postgres_copies(postgres_url: str, scorer: Scorer) -> PostgresCopies:
+    return PostgresCopies(postgres_url, scorer)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest) -> Iterator[Settings]:
+    """Settings that lead to a database of this test's own."""
+    kind = "sqlite_copies" if request.param == "sqlite" else "postgres_copies"
+    copies: SqliteCopies | PostgresCopies = request.getfixturevalue(kind)
+    with copies.copy() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def blank_app() -> FastAPI:
+    """The application without a database; making its routes takes a while."""
+    return contract()
+
+
+@pytest.fixture
+def app(blank_app: FastAPI, settings: Settings, scorer: Scorer) -> Iterator[FastAPI]:
+    """The application over the database of this test."""
+    blank_app.state.runtime = runtime.assemble(settings, scorer)
+    yield blank_app
+    blank_app.state.runtime.close()
+
+
+@pytest.fixture
+def engine(app: FastAPI) -> Engine:
+    """The database of this test."""
+    return app.state.runtime.engine
+
+
+@pytest.fixture
+def client(app: FastAPI) -> TestClient:
+    """A caller without a key."""
+    return TestClient(app)
+
+
+@pytest.fixture
+def admin(app: FastAPI) -> TestClient:
+    return TestClient(app, headers=factories.bearer(factories.ADMIN))
+
+
+@pytest.fixture
+def portal(app: FastAPI) -> TestClient:
+    return TestClient(app, headers=factories.bearer(factories.PORTAL))
+
+
+@pytest.fixture
+def other_portal(app: FastAPI) -> TestClient:
+    return TestClient(app, headers=factories.bearer(factories.OTHER_PORTAL))
+
+
+@pytest.fixture
+def partner(app: FastAPI) -> TestClient:
+    return TestClient(app, headers=factories.bearer(factories.PARTNER))
+
+
+@pytest.fixture
+def embedded(
+    blank_app: FastAPI, sqlite_copies: SqliteCopies, scorer: Scorer
+) -> Iterator[TestClient]:
+    """An administrator of the application on SQLite."""
+    with sqlite_copies.copy() as settings, ExitStack() as stack:
+        blank_app.state.runtime = runtime.assemble(settings, scorer)
+        stack.callback(blank_app.state.runtime.close)
+        yield TestClient(blank_app, headers=factories.bearer(factories.ADMIN))

@@ -1,0 +1,66 @@
+"""Request bodies that are valid, keys that work, and short ways to send them."""
+
+from itertools import count
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from matching.vocabulary import Scope
+
+ADMIN = "admin-key-of-the-tests-0123456789abcdef"
+PORTAL = "portal-key-of-the-tests-0123456789abcdef"
+OTHER_PORTAL = "other-portal-key-of-the-tests-0123456789"
+PARTNER = "partner-key-of-the-tests-0123456789abcdef"
+PARTNER_ID = "ptn_tests"
+
+MADE_KEYS = {
+    PORTAL: {"scope": Scope.PORTAL, "name": "Portal"},
+    OTHER_PORTAL: {"scope": Scope.PORTAL, "name": "Other portal"},
+    PARTNER: {"scope": Scope.PARTNER, "name": "Partner", "partner_id": PARTNER_ID},
+}
+"""Made in every test database beside the administrator's."""
+
+numbers = count(1)
+
+
+def an_investor(**fields: Any) -> dict[str, Any]:
+    """A photoresist maker with a name of its own; only what registering needs."""
+    name = f"示例光刻胶公司 {next(numbers)}"
+    return {"name": name, "country": "JP", "products": ["光刻胶", "photoresist"], **fields}
+
+
+def a_gap(**fields: Any) -> dict[str, Any]:
+    """A missing photoresist link in Suzhou; only what registering needs."""
+    return {"zone_id": "CNHTZ-3205", "kind": "missing", "link_id": "ic.photoresist", **fields}
+
+
+def a_zone(**fields: Any) -> dict[str, Any]:
+    """A zone of Jiangsu with a code of its own."""
+    return {
+        "code": f"TEST-{next(numbers)}",
+        "name_zh": "示例高新区",
+        "province_code": "32",
+        **fields,
+    }
+
+
+def a_key(**fields: Any) -> dict[str, Any]:
+    """A portal's key."""
+    return {"scope": "portal", "name": "Portal of the tests", **fields}
+
+
+def without(body: dict[str, Any], field: str) -> dict[str, Any]:
+    """A body that lacks one field."""
+    return {name: value for name, value in body.items() if name != field}
+
+
+def register(client: TestClient, kind: str, body: dict[str, Any]) -> dict[str, Any]:
+    """The answer to a POST of `investors`, `gaps` or `zones` that must go well."""
+    answer = client.post(f"/v1/{kind}", json=body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+def bearer(secret: str) -> dict[str, str]:
+    """The header that sends a key."""
+    return {"Authorization": f"Bearer {secret}"}

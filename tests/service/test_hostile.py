@@ -1,0 +1,240 @@
+"""Whatever is sent to a writing operation: a problem document below 500, and nothing stored."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, inspect, text
+from starlette.testclient import TestClient
+
+from service.edge import MOST_BYTES
+from tests.factories import a_gap, a_key, a_zone, an_investor, register
+
+JSON = {"Content-Type": "application/json"}
+DEEP = "[" * 100_000 + "]" * 100_000
+
+
+@dataclass(frozen=True)
+class Attack:
+    """A body as bytes, with the headers that go with it and the statuses it may get."""
+
+    name: str
+    body: bytes
+    statuses: tuple[int, ...] = (422,)
+    headers: dict[str, str] = field(default_factory=lambda: dict(JSON))
+
+
+WHOLE_BODIES = (
+    Attack("nothing", b""),
+    Attack("null", b"null"),
+    Attack("a list", b"[]"),
+    Attack("a number", b"1"),
+    Attack("a string", b'"x"'),
+    Attack("broken", b'{"name": ', (400,)),
+    Attack("trailing comma", b'{"a": 1,}', (400,)),
+    Attack("not UTF-8", b'{"name": "\xff\xfe"}', (400,)),
+    Attack("UTF-16", '{"surprise": "x"}'.encode("utf-16"), (400, 422)),
+    Attack("deep", DEEP.encode(), (400,)),
+    Attack("a number of 5,000 digits", b'{"jobs": ' + b"9" * 5000 + b"}", (400,)),
+    Attack("unknown field", b'{"surprise": 1}'),
+    Attack("field of half a pair", b'{"\\ud800": 1}'),
+    Attack("field with a line break", b'{"a\\nb\\u0000": 1}'),
+    Attack("too long", b'{"a": "' + b"x" * MOST_BYTES + b'"}', (413,)),
+    Attack("plain text", b"{}", (415,), {"Content-Type": "text/plain"}),
+    Attack("a form", b"a=1", (415,), {"Content-Type": "application/x-www-form-urlencoded"}),
+    Attack("no type", b"{}", (415,), {}),
+    Attack("strange type", b"{}", (415,), {"Content-Type": "\x7f/;;="}),
+)
+
+TEXTS: dict[str, Any] = {
+    "blank": " \u3000\u200b ",
+    "1 MB": "x" * 1_000_000,
+    "NUL": "a\u0000b",
+    "half a pair": "a\ud800b",
+    "a number": 7,
+    "a list": ["x"],
+    "an object": {"x": 1},
+    "true": True,
+}
+NUMBERS: dict[str, Any] = {
+    "text": "7",
+    "true": True,
+    "negative": -1,
+    "huge": 10**40,
+    "fraction": 0.5,
+    "not a number": float("nan"),
+    "infinite": float("inf"),
+    "a list": [1],
+}
+CODES: dict[str, Any] = {
+    "unheard of": "un heard/of",
+    "half a pair": "\udfff",
+    "empty": "",
+    "null": [],
+}
+
+WRITES: dict[str, tuple[dict[str, Any], tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
+    "investors": (an_investor(), ("name", "external_id"), ("jobs", "revenue_cny", "patents"),
+                  ("country", "origin", "uscc", "lei", "website", "start_by")),
+    "gaps": (a_gap(), ("title_zh", "description", "owner"), ("severity", "capacity"),
+             ("zone_id", "kind", "link_id", "valid_from")),
+    "zones": (a_zone(), ("name_zh", "city_zh"), (), ("code", "province_code", "tier")),
+    "admin/keys": (a_key(), ("name",), (), ("scope", "expires_at")),
+}  # fmt: skip
+"""By the path: a valid body, its fields of text, of whole numbers, and of codes and days."""
+
+
+def bad_fields(kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Fields that spoil a valid body, each with a name."""
+    _, texts, numbers, codes = WRITES[kind]
+    for names, values in ((texts, TEXTS), (numbers, NUMBERS), (codes, CODES)):
+        for name in names:
+            for label, value in values.items():
+                yield f"{name}: {label}", {name: value}
+
+
+CROSSED: dict[str, list[dict[str, Any]]] = {
+    "investors": [
+        {"planned_investment_min_cny": 2, "planned_investment_max_cny": 1},
+        {"products": [], "industry_codes": []},
+        {"industry_codes": [{"scheme": "gb4754", "code": "9Z99"}]},
+        {"industry_codes": [{"scheme": "unheard_of", "code": "3985"}]},
+        {"products": ["x"] * 51},
+        {"rd_intensity_pct": 100.5},
+        {"rd_intensity_pct": float("nan")},
+        {"energy_tce": float("inf")},
+        {"opt_out": "yes"},
+        {"preferred_provinces": ["99"]},
+        {"website": "javascript:alert(1)"},
+        {"names": [{"lang": "zh", "name": "x", "surprise": 1}]},
+    ],
+    "gaps": [
+        {"investment_min_cny": 2, "investment_max_cny": 1},
+        {"valid_from": "2030-01-02", "valid_until": "2030-01-01"},
+        {"valid_from": 1893456000},
+        {"energy_cap_tce": float("nan")},
+        {"status": "open"},
+        {"id": "gap_mine"},
+    ],
+    "zones": [
+        {"readiness": {"strategy_planning": {"overall_development_efficiency": 101}}},
+        {"promotion_path": {"plan": 1}},
+        {"land_available_ha": float("-inf")},
+        {"code": "../../etc/passwd"},
+        {"region": "east"},
+    ],
+    "admin/keys": [
+        {"secret": "mine"},
+        {"id": "key_mine"},
+        {"expires_at": "2030-01-01T00:00:00"},
+        {"partner_id": "ptn_of_no_portal"},
+    ],
+}
+
+
+def counts(engine: Engine) -> dict[str, int]:
+    """How many rows each table holds."""
+    with engine.connect() as connection:
+        names = inspect(connection).get_table_names()
+        return {
+            name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one()  # noqa: S608 - names of our own tables
+            for name in names
+        }
+
+
+@pytest.fixture
+def patched(admin: TestClient) -> dict[str, str]:
+    """The path of a record of each kind, to be changed."""
+    return {
+        kind: f"/v1/{kind}/{register(admin, kind, WRITES[kind][0])['id']}"
+        for kind in ("zones", "gaps", "investors")
+    }
+
+
+def send(client: TestClient, method: str, path: str, attack: Attack) -> None:
+    """Send it; the answer must be a problem document that repeats nothing."""
+    answer = client.request(method, path, content=attack.body, headers=attack.headers)
+    told = f"{method} {path}: {attack.name}: {answer.status_code} {answer.text[:300]}"
+    assert answer.status_code in attack.statuses, told
+    assert answer.headers["Content-Type"] == "application/problem+json", told
+    problem = answer.json()
+    assert problem["status"] == answer.status_code
+    assert problem["request_id"] == answer.headers["X-Request-ID"]
+    assert len(answer.content) < 20_000
+
+
+def spoilt(kind: str, *, patch: bool) -> list[Attack]:
+    """Bodies of one kind that are valid but for one thing."""
+    start = {} if patch else WRITES[kind][0]
+    fields = [*bad_fields(kind), *((json.dumps(one), one) for one in CROSSED[kind])]
+    return [
+        Attack(name, json.dumps({**start, **one}).encode("utf-8", "surrogatepass"))
+        for name, one in fields
+    ]
+
+
+@pytest.mark.parametrize("kind", WRITES)
+def test_hostile_posts_store_nothing(admin: TestClient, engine: Engine, kind: str) -> None:
+    before = counts(engine)
+    attacks = [*WHOLE_BODIES, *spoilt(kind, patch=False)]
+    assert len(attacks) > 25
+    for attack in attacks:
+        send(admin, "POST", f"/v1/{kind}", attack)
+    assert counts(engine) == before
+
+
+@pytest.mark.parametrize("kind", ["investors", "gaps", "zones"])
+def test_hostile_patches_change_nothing(
+    admin: TestClient, engine: Engine, patched: dict[str, str], kind: str
+) -> None:
+    path = patched[kind]
+    before, state = admin.get(path).json(), counts(engine)
+    for attack in [*WHOLE_BODIES, *spoilt(kind, patch=True)]:
+        if attack.name not in ALLOWED_IN_A_PATCH:
+            send(admin, "PATCH", path, attack)
+    assert admin.get(path).json() == before
+    assert counts(engine) == state
+
+
+ALLOWED_IN_A_PATCH = {json.dumps({"status": "open"})}
+
+
+@pytest.mark.parametrize("attack", WHOLE_BODIES, ids=lambda attack: attack.name)
+def test_hostile_placements_are_refused(embedded: TestClient, attack: Attack) -> None:
+    send(embedded, "POST", "/v1/placement", attack)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limit=0", "limit=101", "limit=x", "limit=1e1", "limit=1&limit=2", "cursor=", "cursor=%00",
+        "cursor=WyJ4IiwxXQ", "cursor=" + "A" * 400, "surprise=1", "q=%00", "q=%ED%A0%80%00",
+        "q=", "q=" + "x" * 600, "%00=1", "origin=unheard_of", "country=XX", "external_id=%0A",
+    ],
+)  # fmt: skip
+def test_hostile_queries_are_refused(embedded: TestClient, query: str) -> None:
+    answer = embedded.get(f"/v1/investors?{query}")
+    assert answer.status_code == 422, answer.text
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["errors"][0]["loc"][0] == "query"
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/investors/%00", "/v1/investors/%ED%A0%80", "/v1/gaps/" + "x" * 4000,
+             "/v1/zones/..%2f..%2fetc", "/v1/investors/", "//", "/v1/investors/a/b/c"],
+)  # fmt: skip
+def test_hostile_paths_are_not_found(embedded: TestClient, path: str) -> None:
+    answer = embedded.get(path)
+    assert answer.status_code == 404
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert len(answer.content) < 2000
+
+
+def test_nothing_sent_is_repeated(embedded: TestClient) -> None:
+    secret = "do-not-repeat-me"
+    body = an_investor(country=secret, origin=secret, uscc=secret, jobs=secret, website=secret)
+    answer = embedded.post("/v1/investors", json=body)
+    assert len(answer.json()["errors"]) >= 5
+    assert secret not in answer.text

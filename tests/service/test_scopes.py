@@ -1,0 +1,125 @@
+"""Every operation × every credential: a new operation without a row here fails."""
+
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from service.app import contract
+from tests.factories import (
+    ADMIN,
+    OTHER_PORTAL,
+    PARTNER,
+    PORTAL,
+    a_gap,
+    a_key,
+    a_zone,
+    an_investor,
+    bearer,
+    register,
+)
+
+CREDENTIALS = {
+    "none": None,
+    "wrong": "bul_" + "x" * 43,
+    "partner": PARTNER,
+    "stranger": OTHER_PORTAL,
+    "owner": PORTAL,
+    "admin": ADMIN,
+}
+"""The owner is the portal's key that registered what is asked for, the stranger another's."""
+
+OPEN = (200, 200, 200, 200, 200, 200)
+PORTAL_READS = (401, 401, 403, 200, 200, 200)
+ANYONE_READS = (401, 401, 200, 200, 200, 200)
+PORTAL_MAKES = (401, 401, 403, 201, 201, 201)
+OWNER_CHANGES = (401, 401, 403, 403, 200, 200)
+OWNER_CLOSES = (401, 401, 403, 403, 204, 204)
+ADMIN_READS = (401, 401, 403, 403, 403, 200)
+ADMIN_MAKES = (401, 401, 403, 403, 403, 201)
+ADMIN_CLOSES = (401, 401, 403, 403, 403, 204)
+
+MATRIX = {
+    "register_investor": PORTAL_MAKES,
+    "list_investors": PORTAL_READS,
+    "read_investor": PORTAL_READS,
+    "change_investor": OWNER_CHANGES,
+    "close_investor": OWNER_CLOSES,
+    "register_gap": PORTAL_MAKES,
+    "list_gaps": ANYONE_READS,
+    "read_gap": ANYONE_READS,
+    "change_gap": OWNER_CHANGES,
+    "close_gap": OWNER_CLOSES,
+    "register_zone": PORTAL_MAKES,
+    "list_zones": ANYONE_READS,
+    "read_zone": ANYONE_READS,
+    "change_zone": OWNER_CHANGES,
+    "list_chains": ANYONE_READS,
+    "read_chain": ANYONE_READS,
+    "list_regions": ANYONE_READS,
+    "place_description": ANYONE_READS,
+    "list_gap_matches": PORTAL_READS,
+    "list_investor_matches": PORTAL_READS,
+    "get_match": PORTAL_READS,
+    "create_key": ADMIN_MAKES,
+    "list_keys": ADMIN_READS,
+    "read_key": ADMIN_READS,
+    "rotate_key": ADMIN_READS,
+    "revoke_key": ADMIN_CLOSES,
+    "read_health": OPEN,
+    "read_readiness": OPEN,
+}
+"""The status each credential gets, in the order of CREDENTIALS."""
+
+BODIES: dict[str, Any] = {
+    "register_investor": an_investor,
+    "register_gap": a_gap,
+    "register_zone": a_zone,
+    "create_key": a_key,
+    "change_investor": dict,
+    "change_gap": dict,
+    "change_zone": dict,
+    "place_description": lambda: {"products": ["光刻胶"]},
+}
+
+
+def operations() -> dict[str, tuple[str, str]]:
+    """Method and path of each operation of the document, by its id."""
+    paths: dict[str, dict[str, Any]] = contract().openapi()["paths"]
+    return {
+        operation["operationId"]: (method, path)
+        for path, item in paths.items()
+        for method, operation in item.items()
+    }
+
+
+def test_every_operation_has_its_row() -> None:
+    assert set(operations()) == set(MATRIX)
+
+
+@pytest.mark.parametrize("who", CREDENTIALS)
+def test_every_operation_admits_whom_it_should(app: FastAPI, who: str) -> None:
+    column = list(CREDENTIALS).index(who)
+    secret = CREDENTIALS[who]
+    caller = TestClient(app, headers=bearer(secret) if secret else {})
+    got = {
+        name: caller.request(
+            method, path.format(**owned(app)), json=BODIES[name]() if name in BODIES else None
+        ).status_code
+        for name, (method, path) in operations().items()
+    }
+    assert got == {name: row[column] for name, row in MATRIX.items()}
+
+
+def owned(app: FastAPI) -> dict[str, str]:
+    """Fresh records of the owner, and a key to be changed, by the name of the path parameter."""
+    owner = TestClient(app, headers=bearer(PORTAL))
+    admin = TestClient(app, headers=bearer(ADMIN))
+    return {
+        "investor_id": register(owner, "investors", an_investor())["id"],
+        "gap_id": register(owner, "gaps", a_gap())["id"],
+        "zone_id": register(owner, "zones", a_zone())["id"],
+        "chain_id": "ic",
+        "key_id": register(admin, "admin/keys", a_key())["id"],
+    }
