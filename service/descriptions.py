@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
+from matching.codes import resolve
 from matching.completeness import completeness
 from matching.profiles import prepare_investor
+from matching.reference.loader import Reference
 from matching.text.placement import LinkAffinity
 from models.identifiers import uscc_warning
+from models.industry import IndustryCode
 from models.investor import Investor
 from models.placement import LinkPlacement
 from models.sentences import SentencePublic, WarningPublic
@@ -18,6 +21,21 @@ from service.scorer import Scorer
 
 MOST_KEPT: Final = 10_000
 MOST_LINKS: Final = 10
+
+
+NOT_PLACED: Final = WarningPublic(
+    code="not_placed",
+    field="products",
+    zh="所填产品和行业代码未能对应到任何环节，暂时无法匹配；请补充更具体的产品名称",
+    en="Neither products nor codes lead to a link, so nothing can match; "
+    "name the products more exactly",
+)
+CODE_ALONE: Final = WarningPublic(
+    code="code_alone",
+    field="products",
+    zh="仅有行业代码，无法区分同一行业的不同环节，排名会偏低；请补充产品名称",
+    en="A code alone cannot tell the links of one industry apart and ranks low: add products",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +77,7 @@ class Descriptions:
         return Description(
             placement=[link_placement(found) for found in profile.placement[:MOST_LINKS]],
             completeness=completeness(profile, rules) if rules else 0,
-            warnings=_warnings(investor, is_placed=bool(profile.placement)),
+            warnings=_warnings(investor, scorer.reference, is_placed=bool(profile.placement)),
         )
 
 
@@ -73,16 +91,24 @@ def link_placement(found: LinkAffinity) -> LinkPlacement:
     )
 
 
-def _warnings(investor: Investor, *, is_placed: bool) -> list[WarningPublic]:
+def _warnings(investor: Investor, reference: Reference, *, is_placed: bool) -> list[WarningPublic]:
     found = [uscc_warning(investor.uscc)]
+    found += [_code_warning(reference, code) for code in investor.industry_codes]
     if not is_placed:
-        found.append(
-            WarningPublic(
-                code="not_placed",
-                field="products",
-                zh="所填产品和行业代码未能对应到任何环节，暂时无法匹配；请补充更具体的产品名称",
-                en="Neither products nor codes lead to a link, so nothing can match; "
-                "name the products more exactly",
-            )
-        )
+        found.append(NOT_PLACED)
+    elif not investor.products:
+        found.append(CODE_ALONE)
     return [warning for warning in found if warning is not None]
+
+
+def _code_warning(reference: Reference, code: IndustryCode) -> WarningPublic | None:
+    """What to say of a code that is read as a wider one."""
+    resolved = resolve(reference, code.scheme, code.code)
+    if resolved.fallback_of is None:
+        return None
+    return WarningPublic(
+        code="code_read_wider",
+        field="industry_codes",
+        zh=f"代码 {code.scheme} {code.code} 不在目录中，按上级代码 {resolved.code} 处理",
+        en=f"The code {code.scheme} {code.code} is not in our list and is read as {resolved.code}",
+    )
