@@ -1,6 +1,6 @@
 """环节契合: how near what the investor makes is to the link, by words first, by codes second.
 
-Formula: scoring.md 1, made in `matching.fit` and `matching.text.placement`; here the value is read.
+Formula: docs/criteria.md, made in `matching.fit` and `matching.text.placement`; here it is read.
 Reason: a code names an industry, a word names a product; one class can cover nine links of a chain.
 """
 

@@ -10,7 +10,7 @@ from matching.reference.loader import Reference
 from matching.vocabulary import CodeScheme
 
 LEVELS: Mapping[int, float] = {4: 1.0, 3: 0.6, 2: 0.3}
-"""Same GB/T 4754 class, group, division, by the digits in common (scoring.md, link_fit)."""
+"""Same GB/T 4754 class, group, division, by the digits in common (docs/criteria.md, link_fit)."""
 
 
 @dataclass(frozen=True, slots=True)

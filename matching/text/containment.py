@@ -9,7 +9,7 @@ from matching.text.lexicon import LONGEST_WORD, Entry, Span
 from matching.text.tokens import Tokens
 
 CONTAINED = 0.9
-"""A phrase whose head is the word (scoring.md)."""
+"""A phrase whose head is the word (docs/criteria.md)."""
 
 VALUES: Mapping[Role, float] = {
     Role.HEAD: CONTAINED,
@@ -18,7 +18,7 @@ VALUES: Mapping[Role, float] = {
     Role.TURNED: 0.35,
     Role.PURPOSE: 0.35,
 }
-"""What a contained word is worth where it stands (ours; only the head's value is scoring.md's)."""
+"""What a contained word is worth where it stands (ours; the head's is docs/criteria.md's)."""
 
 SHARED_HEAD = 0.5
 """A word that is the head of a longer known one of another chain (线束 in 航空线束)."""

@@ -10,7 +10,7 @@ from matching.text.script import has_chinese
 from matching.text.tokens import Tokens
 
 LEAST_RATIO = 80.0
-"""Below it likeness is no evidence (scoring.md, link_fit)."""
+"""Below it likeness is no evidence (docs/criteria.md, link_fit)."""
 
 LEAST_CHARACTERS = 4
 HEAD = 2

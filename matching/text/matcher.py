@@ -1,4 +1,4 @@
-"""Phrases against owners of words: the scale of scoring.md from exact name down to overlap."""
+"""Phrases against owners of words, from exact name down to overlap (docs/criteria.md)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from matching.text.slips import Speller
 from matching.text.tokens import Tokens
 
 OVERLAP = 0.8
-"""What full overlap is worth (scoring.md)."""
+"""What full overlap is worth (docs/criteria.md)."""
 
 LEAST_OVERLAP = 0.2
 """Overlap below it is chance: parts such as 电池 or 设备 meet everywhere (ours)."""

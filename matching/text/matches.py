@@ -6,7 +6,7 @@ from enum import StrEnum
 CODE_WEIGHT = 0.45
 TEXT_WEIGHT = 0.85
 BEST = 1 - (1 - CODE_WEIGHT) * (1 - TEXT_WEIGHT)
-"""What exact words and an exact code come to, so that together they make 1 (scoring.md: .9175)."""
+"""What exact words and an exact code come to, so that together they make 1 (.9175)."""
 
 
 class TextMatch(StrEnum):
@@ -21,7 +21,7 @@ class TextMatch(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A phrase that met one of an owner's words: `value` in [0, 1] on the scale of scoring.md."""
+    """A phrase that met one of an owner's words: `value` in [0, 1] (docs/criteria.md)."""
 
     value: float
     match: TextMatch
@@ -36,5 +36,5 @@ def better(a: Hit | None, b: Hit) -> Hit:
 
 
 def combine(code: float, text: float) -> float:
-    """The affinity in [0, 1] of code and text evidence, each in [0, 1] (scoring.md, link_fit)."""
+    """The affinity in [0, 1] of code and text evidence, each in [0, 1] (link_fit)."""
     return (1 - (1 - CODE_WEIGHT * code) * (1 - TEXT_WEIGHT * text)) / BEST
