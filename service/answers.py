@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from matching.text.placement import Placer
-
 from matching.counterfactuals import counterfactuals
 from matching.engine import Blocked, Ranking, Scored, blocking_gate, is_in_pool, score_pair
 from matching.explanation import explain, findings
 from matching.profiles import pair
 from matching.ruleset import Ruleset
+from matching.text.placement import Placer
 from matching.vocabulary import Verdict
 from models.base import PublicShape
 from models.ranking import GapRanking, InvestorRanking

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from matching.text.placement import LinkAffinity, Placer
-
 from matching.codes import IndustryCode
 from matching.policy import Policy, built_in
 from matching.reference.loader import Reference, load_reference
 from matching.ruleset import Ruleset, ruleset
+from matching.text.placement import LinkAffinity, Placer
 
 
 @dataclass(frozen=True)
