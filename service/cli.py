@@ -19,6 +19,7 @@ from service import database, installation, logs, security
 from service.app import contract, create_app
 from service.errors import Refused
 from service.pagination import MOST, PageParams
+from service.problems import advice
 from service.runtime import Visit
 from service.scorer import load_scorer
 from service.settings import Settings
@@ -164,6 +165,6 @@ def told_plainly() -> Generator[None]:
     try:
         yield
     except Refused as refusal:
-        raise stop(str(refusal) or refusal.title) from None
+        raise stop(str(refusal) or f"{refusal.title}: {advice(type(refusal))}") from None
     except ValidationError as error:
         raise stop("\n".join(one["msg"] for one in error.errors())) from None

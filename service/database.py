@@ -6,7 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from alembic import command
 from alembic.config import Config
@@ -67,11 +67,10 @@ def make_engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     """Durable and checked; the driver's own way of opening transactions is switched off."""
-    if not isinstance(connection, sqlite3.Connection):
-        raise TypeError("the driver of SQLite is not the standard one")
-    connection.isolation_level = None
+    driver = cast("sqlite3.Connection", connection)
+    driver.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}").close()
+        driver.execute(f"PRAGMA {pragma}").close()
 
 
 def _begin_sqlite(connection: Connection) -> None:

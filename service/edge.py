@@ -15,6 +15,9 @@ from service.errors import BodyTooLarge, Refused
 MOST_BYTES: Final = 1024 * 1024
 REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 CLIENT_GONE: Final = 499
+LONGEST_LENGTH: Final = 20
+"""Digits of Content-Length that are read: enough to know that it is too much."""
+
 PROTECTION: Final = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
@@ -80,7 +83,7 @@ class _Exchange:
     def announced(self) -> int:
         """The length of the body as its header says; what is not announced is counted later."""
         length = self.headers.get("content-length", "")
-        return int(length) if length.isdecimal() and len(length) <= len(str(2**63)) else 0
+        return int(length[:LONGEST_LENGTH]) if length.isdecimal() else 0
 
     @property
     def template(self) -> str:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from shlex import quote
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -136,7 +137,10 @@ def _calls(document: Node) -> Iterator[tuple[str, Call]]:
             parameters=[_parameter(one) for one in operation.get("parameters", [])],
             body=rows(document, body.get("schema", {})),
             answer=rows(document, answer.get("schema", {})),
-            statuses=[(code, one["description"]) for code, one in operation["responses"].items()],
+            statuses=[
+                (code, referred(document, one)["description"])
+                for code, one in operation["responses"].items()
+            ],
             command=command(document, path, method, operation),
             example="" if example is None else _pretty(example),
         )
@@ -173,9 +177,15 @@ def resolved(document: Node, schema: Node) -> Node:
     """A shape itself where a reference to it stands."""
     for choice in schema.get("anyOf", [])[:1]:
         return resolved(document, choice)
-    if "$ref" in schema:
-        return document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
-    return schema
+    return referred(document, schema)
+
+
+def referred(document: Node, node: Node) -> Node:
+    """A component of the document where a reference to it stands."""
+    if "$ref" not in node:
+        return node
+    _, _, kind, name = node["$ref"].split("/")
+    return document["components"][kind][name]
 
 
 def kind_of(schema: Node) -> str:
@@ -203,7 +213,7 @@ def command(document: Node, path: str, method: str, operation: Node) -> str:
     body = operation.get("requestBody", {}).get("content", {}).get("application/json")
     if body is not None:
         parts.append("-H 'Content-Type: application/json'")
-        parts.append(f"-d '{_pretty(body_example(document, body))}'")
+        parts.append(f"-d {quote(_pretty(body_example(document, body)))}")
     return " \\\n  ".join(parts)
 
 

@@ -104,6 +104,8 @@ def _fill(work: Work, secret: str, *, demo: bool) -> None:
 
 def zone_row(zone: ReferenceZone, reference: Reference) -> Zone:
     """A national zone as it is stored, with what its facts rest on."""
+    names = dict.fromkeys([zone.name_short_zh, *zone.aliases_zh])
+    aliases = [name for name in names if name != zone.name_zh]
     notes = [zone.source_note]
     chains = reference.zone_chain_records.get(zone.zone_id)
     if chains is not None:
@@ -114,7 +116,7 @@ def zone_row(zone: ReferenceZone, reference: Reference) -> Zone:
             "created_by": SYSTEM,
             "name_zh": zone.name_zh,
             "name_en": zone.name_en,
-            "aliases": list(dict.fromkeys([zone.name_short_zh, *zone.aliases_zh])),
+            "aliases": aliases,
             "province_code": zone.province_code,
             "city_zh": zone.city_zh,
             "region": zone.region,

@@ -10,6 +10,17 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 QUIET: Final = ("uvicorn.access", "alembic", "httpx2", "sqlalchemy")
 
 
+class ToStandardError(logging.Handler):
+    """Writes to what standard error is at that moment."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line; a stream that is gone costs the line, not the request."""
+        try:
+            sys.stderr.write(f"{self.format(record)}\n")
+        except (OSError, ValueError):
+            self.handleError(record)
+
+
 def configure(level: int = logging.INFO) -> None:
     """Send our own lines and those of the libraries through one format."""
     shared: list[Processor] = [
@@ -19,7 +30,7 @@ def configure(level: int = logging.INFO) -> None:
         frames_only,
     ]
     renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
-    handler = logging.StreamHandler(sys.stderr)
+    handler = ToStandardError()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

@@ -33,6 +33,7 @@ Send `Authorization: Bearer <key>`. Scopes nest: an administrator's key does all
 does; a partner's key reads open gaps, zones and reference. Errors are `application/problem+json`
 (RFC 9457). Amounts are CNY, timestamps UTC, `null` means unknown and never zero."""
 
+UNVERSIONED: Final = frozenset({"read_chain", "read_key"})
 REF: Final = "#/components/schemas/Problem"
 FRAMEWORKS_OWN: Final = ("HTTPValidationError", "ValidationError")
 HEADERS: Final[Node] = {
@@ -77,8 +78,9 @@ def complete(document: Node) -> None:
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(problem.pop("$defs"))
     schemas["Problem"] = problem
+    shared: Node = document["components"].setdefault("responses", {})
     for _, method, operation in operations(document):
-        _add_errors(operation)
+        _add_errors(operation, shared)
         _add_headers(method, operation)
         _add_example(operation, examples.get(operation["operationId"]))
 
@@ -98,10 +100,10 @@ def load_examples() -> dict[str, Any]:
     return found
 
 
-def _add_errors(operation: Node) -> None:
+def _add_errors(operation: Node, shared: Node) -> None:
+    """Put in what any call may meet: by reference, or beside the operation's own of that status."""
     told: Node = operation["responses"]
-    own = told.get("422", {})
-    if REF not in json.dumps(own):
+    if REF not in json.dumps(told.get("422", {})):
         told.pop("422", None)
     for refusal in common_refusals(operation):
         status = str(refusal.status)
@@ -109,7 +111,8 @@ def _add_errors(operation: Node) -> None:
         if status in told:
             told[status]["description"] += " " + said["description"]
         else:
-            told[status] = said
+            shared[refusal.__name__] = said | {"headers": headers_of("X-Request-ID")}
+            told[status] = {"$ref": f"#/components/responses/{refusal.__name__}"}
     operation["responses"] = dict(sorted(told.items()))
 
 
@@ -128,28 +131,28 @@ def common_refusals(operation: Node) -> list[type[Refused]]:
     return found
 
 
+def headers_of(*names: str) -> Node:
+    """Headers of an answer, described."""
+    return {name: {"description": HEADERS[name], "schema": {"type": "string"}} for name in names}
+
+
 def _add_headers(method: str, operation: Node) -> None:
     told: Node = operation["responses"]
     names = ["X-Request-ID"]
     if "412" in told or _is_conditional(method, operation):
         _add_condition(method, operation)
-        names.append("ETag")
+        names += [] if method == "delete" else ["ETag"]
     if "201" in told:
         names += ["Location", "ETag", "Idempotency-Replayed"]
     for status, response in told.items():
-        wanted = names if status.startswith("2") else ["X-Request-ID"]
-        response["headers"] = {
-            name: {"description": HEADERS[name], "schema": {"type": "string"}} for name in wanted
-        }
+        if "$ref" not in response:
+            response["headers"] = headers_of(*(names if status < "400" else names[:1]))
 
 
 def _is_conditional(method: str, operation: Node) -> bool:
-    """Whether one record is read, which is what a 404 of a read says; chains have no version."""
-    return (
-        method == "get"
-        and "404" in operation["responses"]
-        and "chain" not in operation["operationId"]
-    )
+    """Whether one record with a version is read."""
+    is_one = "404" in operation["responses"] and operation["operationId"] not in UNVERSIONED
+    return method == "get" and is_one
 
 
 def _add_condition(method: str, operation: Node) -> None:

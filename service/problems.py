@@ -1,7 +1,7 @@
 """The one way an error is told: `application/problem+json` (RFC 9457), without what was sent."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -85,29 +85,27 @@ def responses(*refusals: type[Refused]) -> dict[int | str, dict[str, Any]]:
 
 def install(app: FastAPI) -> None:
     """Have every error that leaves a router told as a problem."""
-    app.add_exception_handler(Refused, _refused)
-    app.add_exception_handler(FieldsDisagree, _fields_disagree)
-    app.add_exception_handler(RequestValidationError, _not_valid)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(DBAPIError, _database)
-    app.add_exception_handler(PoolExhausted, _database)
+    handlers: dict[type[Exception], Callable[[Request, Any], Awaitable[Response]]] = {
+        Refused: _refused,
+        FieldsDisagree: _fields_disagree,
+        RequestValidationError: _not_valid,
+        HTTPException: _http,
+        DBAPIError: _database,
+        PoolExhausted: _database,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)
 
 
-async def _refused(request: Request, error: Exception) -> Response:
-    if not isinstance(error, Refused):
-        raise error
+async def _refused(request: Request, error: Refused) -> Response:
     return render(request, error)
 
 
-async def _fields_disagree(request: Request, error: Exception) -> Response:
-    if not isinstance(error, FieldsDisagree):
-        raise error
+async def _fields_disagree(request: Request, error: FieldsDisagree) -> Response:
     return render(request, NotValid(list(_disagreeing(error, ["body"]))))
 
 
-async def _not_valid(request: Request, error: Exception) -> Response:
-    if not isinstance(error, RequestValidationError):
-        raise error
+async def _not_valid(request: Request, error: RequestValidationError) -> Response:
     if isinstance(error.body, bytes):
         return render(request, NotJson())
     found: Sequence[Mapping[str, Any]] = error.errors()
@@ -148,10 +146,8 @@ def _printable(part: str | int) -> str | int:
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
-async def _http(request: Request, error: Exception) -> Response:
+async def _http(request: Request, error: HTTPException) -> Response:
     """What the framework refuses: no such path, no such method, an unreadable or long body."""
-    if not isinstance(error, HTTPException):
-        raise error
     refusals: dict[int, Refused] = {
         404: NotFound("There is nothing at this path; see /docs"),
         405: MethodNotAllowed(methods_of(request)),
@@ -170,7 +166,7 @@ def methods_of(request: Request) -> list[str]:
     return sorted(found)
 
 
-async def _database(request: Request, error: Exception) -> Response:
+async def _database(request: Request, error: DBAPIError | PoolExhausted) -> Response:
     """A database that is away, busy or overloaded; any other error of it is a fault of ours."""
     if isinstance(error, IntegrityError):  # two calls at once; each had looked before it wrote
         return render(request, AlreadyRegistered())

@@ -9,7 +9,7 @@ from service.handbook import Handbook
 router = APIRouter(include_in_schema=False)
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
 PUBLIC = "public, max-age=300"

@@ -1,11 +1,54 @@
-"""What an investor is told about its own record."""
+"""What an investor is told about its own record, made once for each version."""
 
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from models.investor import Investor, InvestorCreate
+from service import descriptions
+from service.descriptions import MOST_LINKS, Descriptions
+from service.scorer import Scorer
 from tests.factories import an_investor, register
+
+
+def a_row(**fields: Any) -> Investor:
+    body = InvestorCreate.model_validate(an_investor(**fields))
+    return Investor.model_validate(body, update={"number": 1, "created_by": "key_1"})
+
+
+def test_description_is_made_once_for_a_version(scorer: Scorer) -> None:
+    known = Descriptions(scorer)
+    row = a_row()
+    first = known.of(row)
+    assert known.of(row) is first
+    row.version, row.products = 2, ["EDA软件"]
+    assert known.of(row).placement[0].link_id == "ic.eda"
+
+
+def test_no_more_than_so_many_are_kept(scorer: Scorer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(descriptions, "MOST_KEPT", 2)
+    known = Descriptions(scorer)
+    rows = [a_row() for _ in range(3)]
+    first, second = known.of(rows[0]), known.of(rows[1])
+    assert known.of(rows[0]) is first
+    known.of(rows[2])
+    assert known.of(rows[0]) is first
+    assert known.of(rows[1]) is not second
+
+
+def test_placement_is_short_and_best_first(scorer: Scorer) -> None:
+    code = {"scheme": "gb4754", "code": "3985"}
+    placement = Descriptions(scorer).of(a_row(industry_codes=[code])).placement
+    affinities = [link.affinity for link in placement]
+    assert affinities == sorted(affinities, reverse=True)
+    assert 1 < len(placement) <= MOST_LINKS
+    assert all(0 < affinity <= 1000 for affinity in affinities)
+
+
+def test_without_a_policy_in_force_nothing_is_called_complete(scorer: Scorer) -> None:
+    bare = Scorer(scorer.reference, scorer.placer, ())
+    assert Descriptions(bare).of(a_row()).completeness == 0
 
 
 @pytest.mark.parametrize(

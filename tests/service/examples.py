@@ -1,0 +1,134 @@
+"""Answers for the OpenAPI document: real ones, shortened, with ids and times that stay the same.
+
+Refresh with `python -m tests.service.examples`.
+"""
+
+import json
+import re
+import tempfile
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from service import installation, runtime
+from service.app import build
+from service.database import make_engine
+from service.scorer import Scorer, load_scorer
+from tests import databases
+from tests.factories import ADMIN, bearer
+
+FILE = Path(__file__).parents[2] / "service" / "examples.json"
+MOST_ITEMS = 2
+VARIES = re.compile(r"\b(inv|gap|key|evt|req)_[0-9A-Z]{26}\b")
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+Z")
+SECRET = re.compile(r"bul_[\w-]{8,}")
+DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+
+
+def make(scorer: Scorer) -> dict[str, Any]:
+    """An answer of each operation that has one, by its id."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = databases.settings_for(data_dir=folder)
+        engine = make_engine(settings.engine_url)
+        installation.install(engine, settings, lambda: scorer, demo=False)
+        engine.dispose()
+        parts = runtime.assemble(settings, scorer)
+        answers = call_all(TestClient(build(parts), headers=bearer(ADMIN)))
+        parts.close()
+    return steady(answers)
+
+
+def call_all(client: TestClient) -> dict[str, Any]:
+    """Make each call once, with the bodies of the document where it has some."""
+    found: dict[str, Any] = {}
+
+    def call(name: str, method: str, path: str, body: object = None) -> Any:
+        answer = client.request(method, path, json=body)
+        assert answer.is_success, f"{name}: {answer.text}"
+        found[name] = answer.json()
+        return found[name]
+
+    bodies = request_bodies(client)
+    zone = call("register_zone", "POST", "/v1/zones", bodies["register_zone"])
+    gap = call("register_gap", "POST", "/v1/gaps", bodies["register_gap"])
+    investor = call("register_investor", "POST", "/v1/investors", bodies["register_investor"])
+    gap_path, investor_path = f"/v1/gaps/{gap['id']}", f"/v1/investors/{investor['id']}"
+    for kind in ("zone", "gap", "investor"):
+        call(f"list_{kind}s", "GET", f"/v1/{kind}s?limit=1")
+    call("read_zone", "GET", f"/v1/zones/{zone['id']}")
+    call("read_gap", "GET", gap_path)
+    call("read_investor", "GET", investor_path)
+    call("list_gap_matches", "GET", f"{investor_path}/matches")
+    call("list_investor_matches", "GET", f"{gap_path}/matches")
+    call("get_match", "GET", f"{investor_path}/matches/{gap['id']}")
+    call("change_zone", "PATCH", f"/v1/zones/{zone['id']}", {"land_available_ha": 80})
+    call("change_gap", "PATCH", gap_path, {"severity": 75})
+    call("change_investor", "PATCH", investor_path, {"rd_centre_committed": True})
+    call("list_chains", "GET", "/v1/chains")
+    call("read_chain", "GET", "/v1/chains/ic")
+    call("list_regions", "GET", "/v1/regions")
+    call("place_description", "POST", "/v1/placement", bodies["place_description"])
+    key = call("create_key", "POST", "/v1/admin/keys", bodies["create_key"])
+    call("read_key", "GET", f"/v1/admin/keys/{key['id']}")
+    call("list_keys", "GET", "/v1/admin/keys?limit=1")
+    call("rotate_key", "POST", f"/v1/admin/keys/{key['id']}/rotate")
+    call("read_health", "GET", "/healthz")
+    call("read_readiness", "GET", "/readyz")
+    return found
+
+
+def request_bodies(client: TestClient) -> dict[str, Any]:
+    """The example of each request body in the document, by the id of its operation."""
+    document = client.get("/openapi.json").json()
+    schemas = document["components"]["schemas"]
+    bodies: dict[str, Any] = {}
+    for item in document["paths"].values():
+        for operation in item.values():
+            content = operation.get("requestBody", {}).get("content", {})
+            reference = content.get("application/json", {}).get("schema", {}).get("$ref", "")
+            examples = schemas.get(reference.rpartition("/")[2], {}).get("examples")
+            if examples:
+                bodies[operation["operationId"]] = examples[0]
+    return bodies
+
+
+def steady(answers: dict[str, Any]) -> dict[str, Any]:
+    """The same, short, with names in place of what is random."""
+    text = json.dumps(shortened(answers), ensure_ascii=False)
+    names: dict[str, str] = {}
+    numbers = count(1)
+
+    def name(found: re.Match[str]) -> str:
+        known = names.get(found[0])
+        if known is None:
+            known = names[found[0]] = f"{found[1]}_01M86P{next(numbers):020d}"
+        return known
+
+    text = VARIES.sub(name, text)
+    text = MOMENT.sub("2026-01-15T08:30:00Z", text)
+    text = SECRET.sub("bul_shown_once_and_never_again", text)
+    return json.loads(DIGEST.sub(f"sha256:{'0' * 64}", text))
+
+
+def shortened(value: Any) -> Any:
+    """Two items of each list, everything of each object."""
+    if isinstance(value, dict):
+        return {key: shortened(one) for key, one in value.items()}  # pyright: ignore[reportUnknownVariableType] - JSON
+    if isinstance(value, list):
+        return [shortened(one) for one in value[:MOST_ITEMS]]  # pyright: ignore[reportUnknownVariableType] - JSON
+    return value
+
+
+def form(value: Any) -> Any:
+    """The names of the fields, all the way down; of a list the form of its first item."""
+    if isinstance(value, dict):
+        return {key: form(one) for key, one in sorted(value.items())}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - JSON
+    if isinstance(value, list):
+        return [form(one) for one in value[:1]]  # pyright: ignore[reportUnknownVariableType] - JSON
+    return "…"
+
+
+if __name__ == "__main__":
+    FILE.write_text(json.dumps(make(load_scorer()), ensure_ascii=False, indent=1) + "\n", "utf-8")

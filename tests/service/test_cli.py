@@ -1,0 +1,222 @@
+"""The command: serving, migrating, keys, the document."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from typer.testing import CliRunner, Result
+
+from service import logs
+from service.cli import main
+from tests.factories import ADMIN
+from tests.house.server import find_free_port, is_ready
+
+PROGRAM = str(Path(sys.executable).with_name("bulian"))
+
+
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """An empty installation."""
+    for name in [name for name in os.environ if name.startswith("BULIAN_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("BULIAN_DATA_DIR", str(tmp_path / "data"))
+    return dict(os.environ)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def call(url: str, key: str) -> Any:
+    request = urllib.request.Request(url, headers={"Authorization": f"Bearer {key}"})  # noqa: S310 - our own
+    with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - our own
+        return json.load(answer)
+
+
+class Serving:
+    """A server process; what it prints is in a file."""
+
+    def __init__(self, environment: dict[str, str], folder: Path, *arguments: str) -> None:
+        self.port = find_free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.out, self.err = folder / "out", folder / "err"
+        command = [PROGRAM, "serve", "--port", str(self.port), *arguments]
+        with self.out.open("wb") as out, self.err.open("wb") as err:
+            self.process = subprocess.Popen(command, env=environment, stdout=out, stderr=err)
+        last = time.monotonic() + 60
+        while not is_ready(self.url):
+            assert self.process.poll() is None, self.err.read_text()
+            assert time.monotonic() < last, self.err.read_text()
+            time.sleep(0.05)
+
+    def stop(self) -> int:
+        """Ask it to stop; its exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(30)
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_serving_prints_addresses_and_the_key_once(
+    environment: dict[str, str], tmp_path: Path, workers: str
+) -> None:
+    server = Serving(environment, tmp_path, "--workers", workers, "--no-demo")
+    try:
+        printed = server.out.read_text()
+        (key,) = re.findall(r"bul_[\w-]{43}", printed)
+        assert f"{server.url}/docs" in printed
+        assert call(f"{server.url}/v1/gaps", key)["items"] == []
+        assert len(call(f"{server.url}/v1/zones?limit=100", key)["items"]) == 100
+    finally:
+        status = server.stop()
+    assert status in {0, -signal.SIGTERM}
+    log = server.err.read_text()
+    assert key not in log
+    requests = [json.loads(line) for line in log.splitlines() if '"request"' in line]
+    assert {"/v1/gaps", "/v1/zones", "/readyz"} == {line["path"] for line in requests}
+    second = Serving(environment, tmp_path)
+    try:
+        assert "bul_" not in second.out.read_text()
+        assert call(f"{second.url}/v1/investors", key)["items"] == []
+    finally:
+        second.stop()
+
+
+def test_first_start_loads_the_demo_and_takes_the_given_key(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    server = Serving(environment | {"BULIAN_ADMIN_KEY": ADMIN}, tmp_path)
+    try:
+        assert ADMIN not in server.out.read_text()
+        assert len(call(f"{server.url}/v1/gaps?limit=100", ADMIN)["items"]) >= 55
+    finally:
+        server.stop()
+
+
+@pytest.mark.usefixtures("environment")
+def test_keys_need_a_database_that_was_set_up() -> None:
+    result = run("keys", "list")
+    assert result.exit_code == 1
+    assert "bulian serve" in result.output
+
+
+@pytest.fixture
+def installed(environment: dict[str, str], tmp_path: Path) -> None:
+    """An installation that has been started once."""
+    Serving(environment, tmp_path, "--no-demo").stop()
+
+
+@pytest.mark.usefixtures("installed")
+def test_keys_are_made_listed_and_revoked() -> None:
+    made = json.loads(run("keys", "create", "--scope", "portal", "--name", "Portal").output)
+    assert made["secret"].startswith("bul_")
+    dated = (
+        "--scope",
+        "partner",
+        "--name",
+        "P",
+        "--partner-id",
+        "ptn_1",
+        "--expires-at",
+        "2100-01-01",
+    )
+    partner = json.loads(run("keys", "create", *dated).output)
+    assert partner["expires_at"] == "2100-01-01T00:00:00Z"
+    listed = [json.loads(line) for line in run("keys", "list").output.splitlines()]
+    assert [key["scope"] for key in listed] == ["admin", "portal", "partner"]
+    assert made["secret"] not in run("keys", "list").output
+    assert run("keys", "revoke", made["id"]).exit_code == 0
+    again = [json.loads(line) for line in run("keys", "list").output.splitlines()]
+    assert again[1]["revoked_at"] is not None
+
+
+@pytest.mark.usefixtures("installed")
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("revoke", "key_none"), "No such key"),
+        (("create", "--scope", "portal", "--name", " "), "blank"),
+        (("create", "--scope", "portal", "--name", "x", "--expires-at", "2020-01-01"), "future"),
+        (("create", "--scope", "portal", "--name", "x", "--partner-id", "ptn_1"), "partner"),
+    ],
+)
+def test_refusals_are_told_plainly(arguments: tuple[str, ...], words: str) -> None:
+    result = run("keys", *arguments)
+    assert result.exit_code == 1
+    assert words in result.output
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.usefixtures("installed")
+def test_last_admin_key_stays() -> None:
+    (admin,) = [json.loads(line) for line in run("keys", "list").output.splitlines()]
+    result = run("keys", "revoke", admin["id"])
+    assert result.exit_code == 1
+    assert "another administrator" in result.output
+
+
+@pytest.mark.usefixtures("environment")
+def test_migrating_makes_the_tables_and_can_be_repeated() -> None:
+    for _ in range(2):
+        result = run("migrate")
+        assert (result.exit_code, result.output) == (0, "The schema is up to date\n")
+
+
+@pytest.mark.usefixtures("environment")
+def test_database_away_is_told_without_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BULIAN_DATABASE_URL", "postgresql://u:hush@127.0.0.1:1/d")
+    result = run("migrate")
+    assert result.exit_code == 1
+    assert "does not answer" in result.output
+    assert "hush" not in result.output
+
+
+@pytest.mark.usefixtures("environment")
+def test_wrong_settings_are_told_without_their_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BULIAN_ADMIN_KEY", "too-short")
+    result = run("migrate")
+    assert result.exit_code == 1
+    assert result.output.startswith("BULIAN_ADMIN_KEY: ")
+    assert "too-short" not in result.output
+
+
+@pytest.mark.usefixtures("environment")
+def test_document_is_printed_without_a_database(tmp_path: Path) -> None:
+    document = json.loads(run("openapi").output)
+    assert document["info"]["title"] == "Bulian 补链"
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.usefixtures("environment")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_server_is_told_to_be_patient_and_quiet(
+    monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    started: list[tuple[object, dict[str, Any]]] = []
+
+    def note(app: object, **options: Any) -> None:
+        started.append((app, options))
+
+    monkeypatch.setattr(uvicorn, "run", note)
+    monkeypatch.setattr(logs, "configure", lambda: None)
+    result = run("serve", "--host", "0.0.0.0", "--workers", str(workers), "--no-demo")  # noqa: S104 - nothing listens
+    assert result.exit_code == 0, result.output
+    ((app, options),) = started
+    assert options["host"] == "0.0.0.0"  # noqa: S104 - nothing listens
+    assert options["timeout_worker_healthcheck"] == 60
+    assert options["access_log"] is options["server_header"] is False
+    assert options["log_config"] is None
+    if workers == 1:
+        assert isinstance(app, FastAPI)
+        app.state.runtime.close()
+    else:
+        assert (app, options["factory"], options["workers"]) == ("service.asgi:create", True, 2)

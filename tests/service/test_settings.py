@@ -1,0 +1,67 @@
+"""What the environment may say, and what it must not get away with."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from service.settings import Settings
+
+NAMES = ("DATA_DIR", "DATABASE_URL", "REDIS_URL", "ADMIN_KEY", "REFERENCE_DIR")
+
+
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NAMES:
+        monkeypatch.delenv(f"BULIAN_{name}", raising=False)
+
+
+def test_everything_has_a_default() -> None:
+    settings = Settings()
+    assert settings.engine_url == f"sqlite:///{Path('data').resolve()}/bulian.sqlite3"
+    assert settings.redis_address is None
+    assert settings.admin_key is None
+
+
+def test_environment_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("BULIAN_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("BULIAN_REDIS_URL", "redis://cache:6379/1")
+    monkeypatch.setenv("BULIAN_ADMIN_KEY", "")
+    settings = Settings()
+    assert settings.engine_url == f"sqlite:///{tmp_path}/bulian.sqlite3"
+    assert settings.redis_address == "redis://cache:6379/1"
+    assert settings.admin_key is None
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("postgresql://u:p@h/d", "postgresql+psycopg://u:p@h/d"),
+        ("postgres://u:p@h/d", "postgresql+psycopg://u:p@h/d"),
+        ("postgresql+psycopg://u:p@h/d", "postgresql+psycopg://u:p@h/d"),
+        ("sqlite:////srv/b.sqlite3", "sqlite:////srv/b.sqlite3"),
+    ],
+)
+def test_postgresql_goes_through_psycopg(given: str, used: str) -> None:
+    assert Settings.model_validate({"database_url": given}).engine_url == used
+
+
+@pytest.mark.parametrize(
+    "key", ["x" * 31, "x" * 513, "é" * 40, " " + "x" * 40, "x" * 40 + "\n", "x" * 20 + "\x00" * 20]
+)
+def test_administrators_key_must_be_long_and_fit_a_header(key: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Settings.model_validate({"admin_key": key})
+    assert key not in str(refused.value)
+
+
+def test_secrets_do_not_show() -> None:
+    settings = Settings.model_validate(
+        {
+            "admin_key": "k" * 32,
+            "database_url": "postgresql://u:hush@h/d",
+            "redis_url": "redis://:hush@h",
+        }
+    )
+    assert "hush" not in repr(settings)
+    assert "k" * 32 not in repr(settings)
