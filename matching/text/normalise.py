@@ -24,7 +24,6 @@ _INVISIBLE = re.compile(
     "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff"
     "\U000e0000-\U000e0fff]+"
 )
-_ACCENT = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 _POSSESSIVE = re.compile(r"['’`](?:s\b)?")
 _SENTENCE_END = re.compile(r"\.(?=\s|$)|[;!?。…•\n\r]+")
 _CLAUSE_END = re.compile(r"[:|]+")
@@ -79,7 +78,7 @@ def _fold(text: str) -> str:
     visible = _INVISIBLE.sub("", text[:MAX_CHARACTERS])
     folded = unicodedata.normalize("NFKC", visible)[:MAX_CHARACTERS].casefold()
     if not folded.isascii():
-        folded = _ACCENT.sub("", unicodedata.normalize("NFKD", folded))
+        folded = _without_accents(unicodedata.normalize("NFKD", folded))
         folded = _INVISIBLE.sub("", unicodedata.normalize("NFKC", folded))
     folded = _POSSESSIVE.sub("", folded)
     folded = _CLAUSE_END.sub(",", _SENTENCE_END.sub(";", folded))
@@ -87,6 +86,20 @@ def _fold(text: str) -> str:
     folded = _OTHER.sub(" ", _INNER_STOP.sub(" ", folded))
     folded = _SPACES.sub(" ", _CHINESE_GAP.sub("/", folded))
     return _RUN.sub(_strongest, folded).strip(",;/. ")
+
+
+def _without_accents(decomposed: str) -> str:
+    """A decomposed text without the marks on its Latin letters, whatever their order."""
+    kept: list[str] = []
+    is_latin = False
+    for character in decomposed:
+        if unicodedata.combining(character):
+            if is_latin:
+                continue
+        else:
+            is_latin = "a" <= character <= "z"
+        kept.append(character)
+    return "".join(kept)
 
 
 def _strongest(run: re.Match[str]) -> str:

@@ -18,10 +18,10 @@ def found(investor: InvestorFacts, gap: GapFacts) -> dict[str, int]:
 
 @pytest.mark.parametrize("kind", list(GapKind))
 def test_applying_one_gives_exactly_the_promised_points(kind: GapKind) -> None:
-    investor, gap = investor_facts(products=("光刻胶单体",)), gap_facts(kind=kind, **WANTING)
+    investor, gap = investor_facts(), gap_facts(kind=kind, **WANTING)
     scored = score_pair(a_pair(investor, gap), RULES)
     promised = counterfactuals(scored, RULES, PLACER)
-    assert len(promised) >= 3
+    assert len(promised) >= 2
     for one in promised:
         values: dict[str, Any] = {**investor_dict(investor), **one.change}
         after = score_pair(a_pair(InvestorFacts(**values), gap), RULES)

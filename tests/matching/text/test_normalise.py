@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matching.text.normalise import MAX_CHARACTERS, contains_words, normalise, readings
@@ -58,6 +58,7 @@ def test_only_the_beginning_counts() -> None:
 
 
 @given(st.text(alphabet=st.characters(), max_size=60))
+@example("À\u0591")
 def test_any_text_has_a_stable_form(text: str) -> None:
     once = normalise(text)
     assert normalise(once) == once
