@@ -4,17 +4,26 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from shlex import quote
 from typing import Any, Final
 
 from fastapi import FastAPI
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
-from service.openapi import Node, operations
+from service.openapi import INTRODUCTION, Node, operations
 
 LABELS: Final = {
     "zh": {
         "title": "补链接口说明",
+        "introduction": "补链为高新区推荐能强链补链的投资者，"
+        "为投资者推荐需要它的高新区，每一分都给出理由。\n\n"
+        "请求须带 `Authorization: Bearer <密钥>`。管理员密钥包含门户密钥的全部权限；"
+        "合作伙伴密钥可读开放的弱链缺链、高新区和参考资料。"
+        "错误一律为 `application/problem+json`（RFC 9457）。"
+        "金额单位为人民币元，时间为 UTC，`null` 表示未知，绝不等于零。",
+        "before": "运行示例前先设置",
         "other": "English",
         "parameters": "参数",
         "body": "请求体",
@@ -32,6 +41,8 @@ LABELS: Final = {
     },
     "en": {
         "title": "Bulian API",
+        "introduction": INTRODUCTION,
+        "before": "Before trying a command",
         "other": "中文",
         "parameters": "Parameters",
         "body": "Body",
@@ -88,6 +99,7 @@ class Handbook:
         self._templates = Environment(
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
+        self._templates.filters["prose"] = prose
         self._pages: dict[str, bytes] = {}
 
     @cached_property
@@ -120,6 +132,19 @@ class Handbook:
             info=document["info"],
             chapters=chapters,
         )
+
+
+def prose(text: str) -> Markup:
+    """Text with what stands in backticks as code, safe to be put into a page.
+
+    >>> prose("send `<key>` & wait")
+    Markup('send <code>&lt;key&gt;</code> &amp; wait')
+    """
+    parts = text.replace("**", "").split("`")
+    marked = (Markup("<code>{}</code>").format(part) for part in parts[1::2])
+    plain = (escape(part) for part in parts[::2])
+    pairs = zip_longest(plain, marked, fillvalue=Markup(""))
+    return Markup("").join(piece for pair in pairs for piece in pair)
 
 
 def _calls(document: Node) -> Iterator[tuple[str, Call]]:

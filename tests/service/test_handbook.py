@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from service.handbook import LABELS, Row, body_example, command, kind_of, rows
+from service.handbook import LABELS, Row, body_example, command, kind_of, prose, rows
 from service.openapi import operations
 
 LINKING = {"src", "href", "action", "data", "poster"}
@@ -117,6 +117,21 @@ DOCUMENT = {
         }
     }
 }
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("a `b` c `d`", "a <code>b</code> c <code>d</code>"),
+        ("`<script>` & <b>", "<code>&lt;script&gt;</code> &amp; &lt;b&gt;"),
+        ("**Title**: rest", "Title: rest"),
+        ("one ` alone", "one <code> alone</code>"),
+        ("", ""),
+    ],
+)
+def test_prose_is_escaped_and_marked(text: str, shown: str) -> None:
+    assert prose(text) == shown
 
 
 def test_fields_of_a_shape_are_listed() -> None:

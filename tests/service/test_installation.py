@@ -27,7 +27,7 @@ from tests import databases
 from tests.factories import ADMIN, bearer
 
 numbers = count(1)
-STARTERS = 4
+STARTERS = 3
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

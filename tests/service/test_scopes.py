@@ -1,5 +1,6 @@
 """Every operation × every credential: a new operation without a row here fails."""
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -84,6 +85,7 @@ BODIES: dict[str, Any] = {
 }
 
 
+@cache
 def operations() -> dict[str, tuple[str, str]]:
     """Method and path of each operation of the document, by its id."""
     paths: dict[str, dict[str, Any]] = contract().openapi()["paths"]
