@@ -4,7 +4,7 @@ import hashlib
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -23,10 +23,12 @@ from matching.reference.records import (
     Province,
     ReferenceZone,
     SeiField,
+    SeiRelation,
     TableNote,
     ZoneChains,
     ZoneDimension,
 )
+from matching.reference.texts import Texts
 from matching.vocabulary import CodeScheme
 
 
@@ -37,7 +39,8 @@ class Reference:
     Crosswalks: `gb_to_isic` in rank order; `isic_to_gb` as (GB code, rank), rank then code;
     `foreign_to_isic` by scheme. `negative_list`: the place in the tuple is the item's bit.
     `suppliers` and `customers` have every link, sorted by link number. `encouraged_by_link`:
-    link → province → item numbers, regional ones only. `digest` names the bytes of all tables.
+    link → province → item numbers, regional ones only. `digest` names the bytes of all tables
+    and of `texts`, the catalogues of a configured folder.
     """
 
     provinces: Mapping[str, Province]
@@ -54,6 +57,7 @@ class Reference:
     foreign_to_isic: Mapping[CodeScheme, Mapping[str, tuple[str, ...]]]
     sei: Mapping[str, SeiField]
     sei_by_gb: Mapping[str, tuple[str, ...]]
+    sei_by_link: Mapping[str, tuple[SeiRelation, ...]]
     high_tech: frozenset[str]
     producer_services: frozenset[str]
     divisions: Mapping[str, Division]
@@ -67,6 +71,7 @@ class Reference:
     notes: Mapping[str, TableNote]
     editions: Mapping[str, str]
     digest: str
+    texts: Texts | None = None
 
 
 @cache
@@ -107,6 +112,7 @@ def read_reference(folder: Traversable) -> Reference:
         foreign_to_isic=_by_scheme(industries.read_foreign(folder, isic4)),
         sei=sei,
         sei_by_gb=industries.read_sei_by_gb(folder, gb4754, sei),
+        sei_by_link=industries.read_sei_by_link(folder, link_of, sei),
         high_tech=industries.read_high_tech(folder, gb4754),
         producer_services=industries.read_producer_services(folder, gb4754),
         divisions=industries.read_divisions(folder, gb4754),
@@ -121,6 +127,36 @@ def read_reference(folder: Traversable) -> Reference:
         editions={table: note.edition for table, note in notes.items()},
         digest=_digest(folder),
     )
+
+
+def with_texts(reference: Reference, texts: Texts | None) -> Reference:
+    """The reference with the texts, which its digest and editions then name; None adds nothing.
+
+    Raises:
+        ValueError: texts of another edition than the one whose item numbers the links carry, or
+            of a province or division that is none.
+    """
+    if texts is None:
+        return reference
+    _check_texts(reference, texts)
+    editions = {**reference.editions}
+    if texts.guidance:
+        editions["guidance"] = texts.guidance_edition
+    digest = hashlib.sha256(f"{reference.digest}\n{texts.digest}".encode()).hexdigest()
+    return replace(reference, texts=texts, editions=editions, digest=f"sha256:{digest}")
+
+
+def _check_texts(reference: Reference, texts: Texts) -> None:
+    carried = reference.editions["encouraged"]
+    if texts.edition not in {None, carried}:
+        raise ValueError(f"encouraged catalogue {texts.edition}: the links carry {carried}'s items")
+    named = {province for province, _ in texts.regional}
+    for file, codes, known in (
+        ("encouraged_regional.csv", named, reference.provinces),
+        ("encouraged_national.csv", texts.divisions, reference.gb4754),
+    ):
+        if strange := sorted(set(codes) - set(known)):
+            raise ValueError(f"{file}: no such code as {', '.join(strange)}")
 
 
 def _by_scheme(codes: tuple[ForeignCode, ...]) -> dict[CodeScheme, dict[str, tuple[str, ...]]]:

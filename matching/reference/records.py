@@ -29,6 +29,13 @@ class Measure(StrEnum):
     EQUITY = "equity"
 
 
+class Coverage(StrEnum):
+    """How a link stands to a field: what it makes is named there, or it is only related."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+
+
 class OrientationRole(StrEnum):
     """侧重、并重、有条件: how a source favours a kind in a region."""
 
@@ -172,13 +179,27 @@ class ForeignCode:
 
 @dataclass(frozen=True, slots=True)
 class SeiField:
-    """战略性新兴产业: one of the nine fields (level 1) or their parts (level 2), 2018 edition."""
+    """战略性新兴产业: one of the nine fields (level 1) or their parts (level 2), 2018 edition.
+
+    Level 0 are the six fields of 未来产业 (F1…F6, seven ministries' opinions of January 2024).
+    """
 
     code: str
     parent_code: str | None
     level: int
     name_zh: str
     provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class SeiRelation:
+    """What a link of a chain has to do with a strategic emerging or future industry."""
+
+    link_id: str
+    sei_code: str
+    coverage: Coverage
+    provenance: Provenance
+    source_note: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,17 +129,28 @@ def read_table(folder: Traversable, name: str, columns: tuple[str, ...]) -> list
         ValueError: not UTF-8, not CSV, another header, a ragged row, or spaces around a cell.
     """
     file = f"{name}.csv"
-    header, *lines = _lines(folder, file) or [[]]
-    if tuple(header) != columns:
+    return parse_table(file, (folder / file).read_bytes(), columns)
+
+
+def parse_table(
+    file: str, data: bytes, columns: tuple[str, ...], extra: Collection[str] = ()
+) -> list[Row]:
+    """The rows of a file's bytes; behind `columns` the header may have some of `extra`.
+
+    Raises:
+        ValueError: as for `read_table`.
+    """
+    header, *lines = _lines(file, data) or [[]]
+    more = header[len(columns) :]
+    if tuple(header[: len(columns)]) != columns or not set(more) <= set(extra):
         raise ValueError(f"{file} row 1: columns are {header}, not {list(columns)}")
-    places = {column: place for place, column in enumerate(columns)}
+    places = {column: place for place, column in enumerate(header)}
     return [_row(file, number, places, cells) for number, cells in enumerate(lines, 2)]
 
 
-def _lines(folder: Traversable, file: str) -> list[list[str]]:
+def _lines(file: str, data: bytes) -> list[list[str]]:
     try:
-        text = (folder / file).read_bytes().decode()
-        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        return list(csv.reader(io.StringIO(data.decode(), newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
         raise ValueError(f"{file} is not CSV in UTF-8: {error}") from None
 

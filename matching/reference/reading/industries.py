@@ -4,7 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection
 from importlib.resources.abc import Traversable
 
-from matching.reference.records import Division, ForeignCode, GbCode, IsicCode, SeiField
+from matching.reference.records import (
+    Coverage,
+    Division,
+    ForeignCode,
+    GbCode,
+    IsicCode,
+    SeiField,
+    SeiRelation,
+)
 from matching.reference.table import Row, read_table, require_unique
 from matching.vocabulary import CodeScheme, Kind
 
@@ -127,6 +135,30 @@ def read_sei_by_gb(
         row.choice("coverage", ("partial",))
         related[row.known("gb_code", gb4754)].append(row.known("sei_code", sei))
     return {code: tuple(fields) for code, fields in related.items()}
+
+
+def read_sei_by_link(
+    folder: Traversable, links: Collection[str], sei: Collection[str]
+) -> dict[str, tuple[SeiRelation, ...]]:
+    """Link → its strategic emerging and future industries, full ones first; no entry for none."""
+    columns = ("link_id", "sei_code", "coverage", "provenance", "source_note")
+    rows = read_table(folder, "sei_by_link", columns)
+    require_unique(rows, "link_id", "sei_code")
+    related: dict[str, list[SeiRelation]] = defaultdict(list)
+    for row in rows:
+        relation = SeiRelation(
+            link_id=row.known("link_id", links),
+            sei_code=row.known("sei_code", sei),
+            coverage=row.word("coverage", Coverage),
+            provenance=row.provenance(),
+            source_note=row.optional("source_note"),
+        )
+        related[relation.link_id].append(relation)
+    order = tuple(Coverage)
+    return {
+        link: tuple(sorted(found, key=lambda relation: order.index(relation.coverage)))
+        for link, found in related.items()
+    }
 
 
 def read_high_tech(folder: Traversable, gb4754: Collection[str]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from matching.reference.loader import load_reference, read_reference
-from matching.reference.records import Measure
+from matching.reference.records import Coverage, Measure
 from matching.vocabulary import CodeScheme, Kind, Origin, Provenance, Region, Segment, ZoneTier
 from tests.matching.reference.folders import DATA, change_cells, link_data, replace_file
 
@@ -48,6 +48,10 @@ BROKEN = [
     ("sei", 12, {"parent_code": "99"}, "sei.csv row 12 column parent_code value '99'"),
     ("sei_by_gb", 2, {"coverage": "full"}, "column coverage value 'full': is not one of partial"),
     ("sei_by_gb", 2, {"sei_code": "99"}, "column sei_code value '99': refers to nothing known"),
+    ("sei_by_link", 2, {"coverage": "some"}, "coverage value 'some': is not one of full, partial"),
+    ("sei_by_link", 2, {"sei_code": "F9"}, "column sei_code value 'F9': refers to nothing known"),
+    ("sei_by_link", 2, {"link_id": "ic.x"}, "column link_id value 'ic.x': refers to nothing"),
+    ("sei_by_link", 3, {"sei_code": "1.3"}, "sei_by_link.csv row 3 column sei_code value '1.3'"),
     ("high_tech", 2, {"family": "farm"}, "high_tech.csv row 2 column family value 'farm'"),
     ("high_tech", 2, {"gb_code": "0000"}, "column gb_code value '0000': refers to nothing"),
     ("producer_services", 2, {"provenance": "hearsay"}, "column provenance value 'hearsay'"),
@@ -204,6 +208,39 @@ def test_flags_of_divisions_and_classes() -> None:
     assert "2710" in REFERENCE.high_tech
     assert "7310" in REFERENCE.producer_services
     assert "1.2" in REFERENCE.sei_by_gb["3985"] or "1.1" in REFERENCE.sei_by_gb["3921"]
+
+
+FIELDS = [
+    ("ic.photoresist", "1.2", Coverage.FULL),
+    ("ic.photoresist", "3.3", Coverage.FULL),
+    ("nev.cell", "5.2", Coverage.FULL),
+    ("nev.tyre", "3.3", Coverage.PARTIAL),
+    ("pv.module", "6.3", Coverage.FULL),
+    ("biopharma.cgt", "F6", Coverage.FULL),
+    ("robot.hum", "F1", Coverage.FULL),
+    ("envpro.hyd", "F4", Coverage.PARTIAL),
+    ("aviation.sat", "F5", Coverage.FULL),
+    ("prodsvc.indesign", "8.3", Coverage.FULL),
+]
+
+
+@pytest.mark.parametrize(("link", "field", "coverage"), FIELDS)
+def test_a_link_has_its_emerging_and_future_industries(
+    link: str, field: str, coverage: Coverage
+) -> None:
+    of_field = {relation.sei_code: relation for relation in REFERENCE.sei_by_link[link]}
+    assert of_field[field].coverage is coverage
+
+
+@pytest.mark.parametrize("link", ["agrifood.grain", "agrifood.bev", "prodsvc.hr", "prodsvc.legal"])
+def test_a_link_that_is_plainly_of_no_field_has_none(link: str) -> None:
+    assert link not in REFERENCE.sei_by_link
+
+
+def test_fields_of_links_are_parts_of_the_nine_or_future_ones() -> None:
+    named = {r.sei_code for relations in REFERENCE.sei_by_link.values() for r in relations}
+    assert {REFERENCE.sei[code].level for code in named} == {0, 2}
+    assert {code for code, field in REFERENCE.sei.items() if field.level == 0} <= named
 
 
 def test_encouraged_items_are_regional_numbers() -> None:

@@ -12,8 +12,17 @@ from matching.reference.reading.industries import (
     read_producer_services,
     read_sei,
     read_sei_by_gb,
+    read_sei_by_link,
 )
-from matching.reference.records import Division, ForeignCode, GbCode, IsicCode, SeiField
+from matching.reference.records import (
+    Coverage,
+    Division,
+    ForeignCode,
+    GbCode,
+    IsicCode,
+    SeiField,
+    SeiRelation,
+)
 from matching.vocabulary import CodeScheme, Kind, Provenance
 from tests.matching.reference.folders import replace_file
 
@@ -91,6 +100,23 @@ def test_emerging_industries_and_their_classes(tmp_path: Path) -> None:
     assert sei["1.1"] == SeiField("1.1", "1", 2, "乙", Provenance.DERIVED)
     assert sei["1"].parent_code is None
     assert read_sei_by_gb(folder, {"3985"}, sei) == {"3985": ("1.1", "1")}
+
+
+def test_fields_of_a_link_full_ones_first(tmp_path: Path) -> None:
+    table = (
+        "link_id,sei_code,coverage,provenance,source_note\n"
+        "a.one,1.1,partial,expert_draft,\na.one,F1,full,expert_draft,named there\n"
+        "a.two,1.1,full,derived,\n"
+    )
+    folder = replace_file(tmp_path, "sei_by_link.csv", table)
+    found = read_sei_by_link(folder, {"a.one", "a.two", "a.none"}, {"1.1", "F1"})
+    draft = Provenance.EXPERT_DRAFT
+    assert found["a.one"] == (
+        SeiRelation("a.one", "F1", Coverage.FULL, draft, "named there"),
+        SeiRelation("a.one", "1.1", Coverage.PARTIAL, draft, None),
+    )
+    assert [relation.sei_code for relation in found["a.two"]] == ["1.1"]
+    assert "a.none" not in found
 
 
 def test_flags_are_sets_of_known_classes(tmp_path: Path) -> None:
