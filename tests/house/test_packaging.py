@@ -19,6 +19,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUN_TIME_DATA = {  # in the wheel: in the checkout
     "matching/reference/data": "matching/reference/data",
     "matching/policies": "matching/policies",
+    "matching/describing/data": "matching/describing/data",
     "service/deploy/migrations": "deploy/migrations",
     "service/deploy/demo": "deploy/demo",
 }

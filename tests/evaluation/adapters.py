@@ -1,0 +1,106 @@
+"""The project's own functions under the names and shapes that the evaluation asks for."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from matching.codes import is_gb4754
+from matching.describing.classes import ClassPlacer, IndustryClass
+from matching.reference.loader import load_reference
+from matching.reference.places import province_of
+from matching.text.normalise import normalise
+from models.identifiers import clean_lei, clean_uscc, uscc_warning
+from models.text import NAME_LENGTH, clean_line
+from tests.evaluation.landings import Landings, Row
+
+_DEFAULT_IGNORABLE = re.compile(
+    "[\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f]"
+)
+_WRITTEN = frozenset("LN")
+"""Letters and numbers: a name without any is none."""
+
+
+def name_similarity(a: str, b: str) -> float:
+    """How alike two company names are, 0-100; plain: characters in common of normalised names."""
+    one, other = _name_key(a), _name_key(b)
+    return fuzz.ratio(one, other) if one and other else 0.0
+
+
+def register(names: list[str]) -> Callable[[str, int], list[tuple[int, float]]]:
+    """A search over names: (position, likeness) best first, then by position; plain."""
+    keys = [_name_key(name) for name in names]
+
+    def search(query: str, k: int) -> list[tuple[int, float]]:
+        key = _name_key(query)
+        if not key or k < 1:
+            return []
+        found = process.extract(key, keys, scorer=fuzz.ratio, limit=k, score_cutoff=1)
+        return [(position, score) for _, score, position in found]
+
+    return search
+
+
+def placer(candidates: Sequence[Mapping[str, str]]) -> Callable[[str], list[str]]:
+    """A description → the codes of the classes it touches, best first."""
+    classes = [
+        IndustryClass(one["code"], one["name"], tuple(re.split(r"\s*/\s*", one["path"].strip())))
+        for one in candidates
+    ]
+    made = ClassPlacer(classes, load_reference())
+    return lambda text: [placed.code for placed in made.place(text)]
+
+
+def zone_ranker(zones: Sequence[Row]) -> Callable[[Row], list[str]]:
+    """A project → the zones' ids, best first, by the engine under the built-in policy."""
+    return Landings(zones, load_reference()).rank
+
+
+def uscc(s: str) -> str | None:
+    """The credit code in its standard form; None when its form or check digit is wrong."""
+    code = clean_uscc(s)
+    return code if isinstance(code, str) and uscc_warning(code) is None else None
+
+
+def lei(s: str) -> str | None:
+    """The LEI in its standard form.
+
+    Raises:
+        ValueError: it is none.
+    """
+    code = clean_lei(s)
+    return code if isinstance(code, str) else None
+
+
+def gbt(s: str) -> bool:
+    """Whether the code is in GB/T 4754-2017."""
+    return is_gb4754(load_reference(), s)
+
+
+def region(s: str) -> str | None:
+    """The statistical region of a province, city or division code; None when it is not known."""
+    province = province_of(load_reference(), s)
+    return None if province is None else str(province.region)
+
+
+def company_name(s: str) -> str:
+    """The name on one line, in NFC.
+
+    Raises:
+        ValueError: blank, invisible, without a letter or number, too long, or with a control
+            character or half a surrogate pair in it.
+    """
+    name = clean_line(s)
+    if not isinstance(name, str) or len(name) > NAME_LENGTH:
+        raise ValueError("is no name of at most 200 characters")
+    seen = _DEFAULT_IGNORABLE.sub("", name)
+    if not any(unicodedata.category(character)[0] in _WRITTEN for character in seen):
+        raise ValueError("has no letter or number in it")
+    return name
+
+
+@cache
+def _name_key(name: str) -> str:
+    return normalise(name).replace("/", "").replace(",", "")
