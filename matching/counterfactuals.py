@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from matching.criterion import Label
 from matching.engine import Scored, blocking_gate, is_in_pool, score_pair
 from matching.facts import InvestorFacts
-from matching.profiles import Pair, pair, prepare_investor
+from matching.preparing import prepare_investor
+from matching.profiles import Pair, pair
 from matching.ruleset import Ruleset
 from matching.text.placement import Placer
 from matching.vocabulary import SmartManufacturing

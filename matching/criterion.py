@@ -9,6 +9,9 @@ from matching.profiles import Pair
 from matching.rows import Gap, Investor, Tables
 from matching.vocabulary import Pillar
 
+YI = 100_000_000
+"""亿: a hundred million."""
+
 
 class Label(NamedTuple):
     """A text people read, Chinese written first."""
@@ -81,3 +84,15 @@ def shown(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(str, cast("tuple[object, ...]", value)))
     return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def amount_label(amount: int | None) -> Label:
+    """An amount of money as people say it: 亿元 or 万元, millions of CNY.
+
+    >>> amount_label(500_000_000)
+    Label(zh='5亿元', en='CNY 500 million')
+    """
+    if amount is None:
+        return Label("未说明", "not stated")
+    en = f"CNY {amount / 1e6:,.6g} million"
+    return Label(f"{amount / 1e8:,.6g}亿元" if amount >= YI else f"{amount / 1e4:,.6g}万元", en)

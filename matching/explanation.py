@@ -1,10 +1,9 @@
 """Why a pair scores what it scores: the same criteria, their levels and the values that met."""
 
-import json
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from math import isnan
 
+from matching import receipt
 from matching.criteria import CRITERIA
 from matching.criterion import Criterion, Fact
 from matching.engine import Score, Scored
@@ -68,7 +67,7 @@ def explain(scored: Scored, rules: Ruleset) -> Explanation:
         pillars=pillars,
         conditions=[f for f in findings(held) if f.verdict is not Verdict.BLOCKED],
         components=components,
-        receipt=receipt(held, rules),
+        receipt=receipt.write(receipt.of_pair(held, rules)),
     )
 
 
@@ -81,7 +80,9 @@ def _component(criterion: Criterion, weight: int, value: float, held: Pair) -> C
     assumed = isnan(value)
     level, met = criterion.level(value), criterion.evidence(held)
     zh, en = level.zh, level.en
-    if not assumed:
+    if assumed:
+        zh, en = f"{zh}，按中性值计入", f"{en}; counts at the neutral value"
+    else:
         zh = zh.format(**{name: label.zh for name, label in met.words.items()})
         en = en.format(**{name: label.en for name, label in met.words.items()})
         if met.assumed:
@@ -116,17 +117,3 @@ def _fdi_relevance(held: Pair, weights: tuple[int, ...], result: Score) -> int |
     ]
     whole = sum(weight for weight, _ in axes)
     return (2 * sum(w * v for w, v in axes) + whole) // (2 * whole) if whole else None
-
-
-def receipt(held: Pair, rules: Ruleset) -> str:
-    """What the score rests on, as one opaque line: ruleset, policy and the versions that met."""
-    investor, gap = held.investor.facts, held.gap.facts
-    body = {
-        "ruleset": rules.digest,
-        "policy": [rules.policy.id, rules.policy.version],
-        "investor": [investor.id, investor.version],
-        "gap": [gap.id, gap.version],
-        "zone": [gap.zone.id, gap.zone.version],
-    }
-    written = json.dumps(body, separators=(",", ":"), sort_keys=True)
-    return "r1." + urlsafe_b64encode(written.encode()).decode().rstrip("=")

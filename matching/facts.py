@@ -23,6 +23,12 @@ class ZoneFacts:
     region: Region
     province_code: str
     leading_chains: tuple[str, ...] = ()
+    land_available_ha: float | None = None
+    energy_cap_tce_per_10k_cny: float | None = None
+    readiness: tuple[int | None, ...] = ()
+    """三力九维: the nine dimensions, 0-100; empty: not reported."""
+    promotion_path: tuple[bool | None, ...] = ()
+    """规划—园区—政策—资金—招商, done or not; empty: not reported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +46,13 @@ class GapFacts:
     technology_level_wanted: int | None = None
     severity: int | None = None
     investment_min_cny: int | None = None
+    investment_max_cny: int | None = None
+    investment_floor_cny: int | None = None
+    technology_level_floor: int | None = None
+    land_ha: float | None = None
+    jobs: int | None = None
     energy_cap_tce: float | None = None
+    emissions_cap_tco2e: float | None = None
     valid_from: date | None = None
     valid_until: date | None = None
 
@@ -66,7 +78,10 @@ class InvestorFacts:
     planned_investment_min_cny: int | None = None
     planned_investment_max_cny: int | None = None
     jobs: int | None = None
+    land_ha: float | None = None
+    planned_output_cny: int | None = None
     energy_tce: float | None = None
+    emissions_tco2e: float | None = None
     circular: bool | None = None
     rd_intensity_pct: float | None = None
     rd_centre_committed: bool | None = None
@@ -75,6 +90,9 @@ class InvestorFacts:
     is_chain_leader: bool | None = None
     revenue_cny: int | None = None
     local_sourcing_pct: float | None = None
+    preferred_regions: tuple[Region, ...] = ()
+    preferred_provinces: tuple[str, ...] = ()
+    start_by: date | None = None
     opt_out: bool = False
     is_closed: bool = False
 

@@ -106,5 +106,14 @@ def high_tech_class(facts: InvestorFacts, reference: Reference) -> float:
     return float(bool(classes & reference.high_tech))
 
 
+def high_energy(
+    facts: InvestorFacts, placement: Sequence[LinkAffinity], reference: Reference
+) -> float:
+    """1 when it is in one of the six high-energy branches, 0 in another, NaN when unknown."""
+    named = _divisions(industry_classes(facts, placement, reference))
+    held = [reference.divisions[code].high_energy for code in named if code in reference.divisions]
+    return float(any(held)) if held else nan
+
+
 def _divisions(classes: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(code[:2] for code in classes))

@@ -1,13 +1,20 @@
 """The whole score, in reading order."""
 
 from matching.criteria import (
+    cluster_diversity,
+    ecology,
+    encouraged_catalogue,
     frontier_technology,
+    investor_preference,
     link_fit,
     local_linkage,
     missing_link_anchor,
     regional_orientation,
-    unassessed,
+    scale_fit,
+    site_fit,
+    strategic_emerging,
     weak_link_upgrade,
+    zone_readiness,
 )
 
 CRITERIA = (
@@ -15,14 +22,14 @@ CRITERIA = (
     weak_link_upgrade.CRITERION,
     missing_link_anchor.CRITERION,
     local_linkage.CRITERION,
-    unassessed.CLUSTER_DIVERSITY,
+    cluster_diversity.CRITERION,
     frontier_technology.CRITERION,
     regional_orientation.CRITERION,
-    unassessed.STRATEGIC_EMERGING,
-    unassessed.ENCOURAGED_CATALOGUE,
-    unassessed.ECOLOGY,
-    unassessed.SCALE_FIT,
-    unassessed.SITE_FIT,
-    unassessed.ZONE_READINESS,
-    unassessed.INVESTOR_PREFERENCE,
+    strategic_emerging.CRITERION,
+    encouraged_catalogue.CRITERION,
+    ecology.CRITERION,
+    scale_fit.CRITERION,
+    site_fit.CRITERION,
+    zone_readiness.CRITERION,
+    investor_preference.CRITERION,
 )

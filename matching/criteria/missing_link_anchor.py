@@ -10,7 +10,15 @@ part takes the neutral value.
 
 from math import isnan, nan
 
-from matching.criterion import Criterion, Evidence, Label, Level, assumed_parts, shown
+from matching.criterion import (
+    Criterion,
+    Evidence,
+    Label,
+    Level,
+    amount_label,
+    assumed_parts,
+    shown,
+)
 from matching.points import known, share
 from matching.profiles import Pair
 from matching.rows import Gap, Investor, Tables
@@ -19,8 +27,6 @@ from matching.vocabulary import Pillar
 PLAN, LEADER, ACTIVITIES, STAYING = 0.4, 0.3, 0.15, 0.15
 REVENUE_TIMES_PLAN = 10.0
 MORE_ACTIVITIES = 2.0
-YI = 100_000_000
-"""亿: a hundred million."""
 
 LEVELS = (
     Level(
@@ -84,18 +90,6 @@ def assess(gap: Gap, investor: Investor, tables: Tables) -> float:
         + ACTIVITIES * known(several, tables.neutral)
         + STAYING * known(staying, tables.neutral)
     )
-
-
-def amount_label(amount: int | None) -> Label:
-    """An amount of money as people say it: 亿元 or 万元, millions of CNY.
-
-    >>> amount_label(500_000_000)
-    Label(zh='5亿元', en='CNY 500 million')
-    """
-    if amount is None:
-        return Label("未说明", "not stated")
-    en = f"CNY {amount / 1e6:,.6g} million"
-    return Label(f"{amount / 1e8:,.6g}亿元" if amount >= YI else f"{amount / 1e4:,.6g}万元", en)
 
 
 def evidence(pair: Pair) -> Evidence:

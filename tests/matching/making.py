@@ -5,7 +5,8 @@ from typing import Any
 
 from matching.facts import GapFacts, InvestorFacts, ZoneFacts
 from matching.policy import built_in
-from matching.profiles import Pair, pair, prepare_gap, prepare_investor
+from matching.preparing import prepare_gap, prepare_investor
+from matching.profiles import Pair, pair
 from matching.reference.loader import load_reference
 from matching.rows import KINDS, Gap, Investor, Tables
 from matching.ruleset import Ruleset, ruleset
@@ -35,6 +36,9 @@ def investor_row(**known: Any) -> Investor:
         "is_hmt": False,
         "opt_out": False,
         "is_closed": False,
+        "emerging": 0.0,
+        "wanted_provinces": 0,
+        "wanted_regions": 0,
         "kinds": 0,
         "half_kinds": 0,
         "listed_by_words": 0,
@@ -53,8 +57,12 @@ def gap_row(**known: Any) -> Gap:
         "is_open": True,
         "is_missing": False,
         "region": 0,
+        "province": 0,
         "tech_barrier": 1.0,
         "own_strength": 0.0,
+        "emerging": 0.0,
+        "forces_unknown": 1.0,
+        "path_unknown": 1.0,
         "listed_by_words": 0,
         "listed_by_code": 0,
         "excepted_foreign": 0,

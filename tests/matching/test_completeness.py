@@ -1,7 +1,8 @@
 from matching.codes import IndustryCode
 from matching.completeness import completeness
+from matching.criteria import CRITERIA
 from matching.facts import InvestorFacts
-from matching.profiles import prepare_investor
+from matching.preparing import prepare_investor
 from matching.vocabulary import Activity, CodeScheme, SmartManufacturing
 from tests.matching.making import PLACER, REFERENCE, RULES, investor_facts
 
@@ -30,8 +31,8 @@ def test_more_known_is_more_complete() -> None:
     assert 0 < nothing < placed < planned < of(FULL) <= 10_000
 
 
-def test_a_full_record_carries_every_assessed_criterion() -> None:
-    assessed = {0, 1, 2, 3, 5, 6}
-    weights = RULES.policy.weights[0], RULES.policy.weights[2]
-    expected = [sum(w for n, w in enumerate(row) if n in assessed) for row in weights]
-    assert of(FULL) == sum(expected) // 2
+def test_what_the_record_does_not_say_is_what_is_missing() -> None:
+    silent = {"ecology", "site_fit", "investor_preference"}
+    missing = [n for n, criterion in enumerate(CRITERIA) if criterion.key in silent]
+    rows = RULES.policy.weights[0], RULES.policy.weights[2]
+    assert of(FULL) == sum(10_000 - sum(row[n] for n in missing) for row in rows) // 2

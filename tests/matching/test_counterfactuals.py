@@ -43,10 +43,10 @@ def test_what_is_met_already_is_not_proposed() -> None:
     assert found(complete, gap_facts(**WANTING)) == {}
 
 
-def test_the_plan_counts_for_a_missing_link_only() -> None:
-    assert "planned_investment_max_cny" in found(investor_facts(), gap_facts(**WANTING))
+def test_the_plan_counts_most_for_a_missing_link() -> None:
+    missing = found(investor_facts(), gap_facts(**WANTING))
     weak = found(investor_facts(), gap_facts(kind=GapKind.WEAK, **WANTING))
-    assert "planned_investment_max_cny" not in weak
+    assert missing["planned_investment_max_cny"] > weak["planned_investment_max_cny"]
     assert {"smart_manufacturing", "technology_level"} <= set(weak)
 
 

@@ -9,7 +9,8 @@ from matching.criteria import CRITERIA
 from matching.engine import rank_gaps, rank_investors, score, score_pair
 from matching.facts import GapFacts
 from matching.points import WHOLE
-from matching.profiles import GapProfile, InvestorProfile, prepare_gap, prepare_investor
+from matching.preparing import prepare_gap, prepare_investor
+from matching.profiles import GapProfile, InvestorProfile
 from matching.vocabulary import Activity, GapKind, Origin, Region, SmartManufacturing
 from tests.matching.making import (
     PLACER,
@@ -238,5 +239,7 @@ def test_the_kind_decides_which_criterion_carries_weight() -> None:
 
 def test_no_evidence_at_all_is_the_neutral_value_and_no_coverage() -> None:
     result = score(gap_row(), investor_row(affinity=0.0), TABLES, RULES.policy)
-    assert result.coverage == 0
-    assert result.score == WHOLE * 4 // 10
+    keys = [criterion.key for criterion in CRITERIA]
+    emerging = RULES.policy.weights[0][keys.index("strategic_emerging")]
+    assert result.coverage == emerging  # the link always says whether it is one
+    assert result.score == (WHOLE - emerging) * 4 // 10

@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from matching.criteria.missing_link_anchor import CRITERION, amount_label, assess
+from matching.criteria.missing_link_anchor import CRITERION, assess
+from matching.criterion import amount_label
 from matching.vocabulary import Activity
 from tests.matching.making import TABLES, a_pair, gap_facts, gap_row, investor_facts, investor_row
 

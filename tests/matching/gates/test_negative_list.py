@@ -7,7 +7,7 @@ from matching.engine import blocking_gate, is_in_pool, rank_gaps
 from matching.explanation import findings
 from matching.facts import GapFacts
 from matching.gates.negative_list import NEGATIVE_LIST
-from matching.profiles import prepare_gap, prepare_investor
+from matching.preparing import prepare_gap, prepare_investor
 from matching.vocabulary import CodeScheme, Origin, Region, Verdict
 from tests.matching.making import (
     PLACER,

@@ -1,0 +1,37 @@
+from dataclasses import replace
+from math import isnan
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.landscape import room, variety
+from tests.matching.making import REFERENCE
+
+CHAINS = st.lists(st.sampled_from(sorted(REFERENCE.chains)), min_size=1, max_size=4, unique=True)
+
+
+@given(CHAINS, st.sampled_from(sorted(REFERENCE.chains)))
+def test_variety_is_a_share_and_grows_with_a_new_chain(leading: list[str], chain: str) -> None:
+    value = variety(chain, leading)
+    assert 0 <= value <= 1
+    assert (value > 0.5) == (chain not in leading)
+
+
+def test_an_unknown_zone_has_no_variety() -> None:
+    assert isnan(variety("ic", ()))
+
+
+@pytest.mark.parametrize("chain", sorted(REFERENCE.chains))
+def test_room_is_counted_in_the_region_group(chain: str) -> None:
+    east = [
+        chains
+        for zone, chains in REFERENCE.zone_chains.items()
+        if REFERENCE.zones[zone].region == "east"
+    ]
+    expected = 1 - sum(chain in chains for chains in east) / len(east)
+    assert room(chain, "32", REFERENCE) == pytest.approx(expected)
+
+
+def test_without_a_known_zone_there_is_no_landscape() -> None:
+    assert isnan(room("ic", "32", replace(REFERENCE, zone_chains={})))
