@@ -1,12 +1,20 @@
 """What a ranking may be asked for, as query parameters; an unknown parameter is refused."""
 
-from typing import Literal
+from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from matching.vocabulary import GapKind, Origin, Region
 from models.quantities import Day
 from models.text import ChainId, Key, ProvinceCode
+
+
+class Diversify(StrEnum):
+    """What must not take more than its share of a page."""
+
+    NONE = "none"
+    ZONE = "zone"
+    CHAIN = "chain"
 
 
 class PolicyQuery(BaseModel):
@@ -24,13 +32,11 @@ class PolicyQuery(BaseModel):
         return [f"{name}={value}" for name, value in sorted(self.model_dump(mode="json").items())]
 
 
-class RankingQuery(PolicyQuery):
+class RankingFilter(BaseModel):
     """Filters combine with AND and narrow the pool; `min_score` narrows only what is listed."""
 
-    limit: int = Field(default=20, ge=1, le=100, description="Most matches of a page")
-    cursor: str | None = Field(
-        default=None, max_length=200, description="`next_cursor` of the page before"
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
     kind: GapKind | None = Field(default=None, description="Gaps of this kind: weak or missing")
     chain_id: ChainId | None = Field(default=None, description="Gaps of this chain")
     region: Region | None = Field(default=None, description="Gaps of zones of this region")
@@ -41,6 +47,17 @@ class RankingQuery(PolicyQuery):
     min_score: int | None = Field(
         default=None, ge=0, le=10_000, description="Matches of this score or more, basis points"
     )
-    diversify: Literal["none"] = Field(
-        default="none", description="none: the plain order, best first"
+    diversify: Diversify = Field(
+        default=Diversify.NONE,
+        description="none: best first; zone, chain: each one's best, then each one's second, …; "
+        "`rank` stays the plain order's",
+    )
+
+
+class RankingQuery(PolicyQuery, RankingFilter):
+    """A page of a ranking."""
+
+    limit: int = Field(default=20, ge=1, le=100, description="Most matches of a page")
+    cursor: str | None = Field(
+        default=None, max_length=200, description="`next_cursor` of the page before"
     )

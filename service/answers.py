@@ -1,37 +1,29 @@
 """Rankings rendered to their final bytes, from what the engine found and the index shows."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from matching.counterfactuals import counterfactuals
 from matching.engine import Blocked, Ranking, Scored, blocking_gate, is_in_pool, score_pair
 from matching.explanation import explain, findings
-from matching.profiles import pair
+from matching.profiles import Pair, pair
 from matching.ruleset import Ruleset
 from matching.text.placement import Placer
 from matching.vocabulary import Verdict
 from models.base import PublicShape
 from models.ranking import GapRanking, InvestorRanking
 from models.ranking import Pair as PairShape
+from models.receipt import Replayed
 from service.index import IndexedGap, IndexedInvestor, State
+from service.listing import Page
 
 MOST_BLOCKED = 20
 """Blocked pairs listed in an answer; `blocked_total` counts them all."""
 
-EDITIONS = ("negative_list", "gb4754")
+EDITIONS = ("negative_list", "gb4754", "encouraged", "guidance")
 """Editions that an answer names."""
 
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some matches of a ranking, the rank of the first, and where the next page begins."""
-
-    matches: Sequence[Scored]
-    first_rank: int
-    next_cursor: str | None
 
 
 def investor_ranking(
@@ -45,15 +37,15 @@ def investor_ranking(
     ]
     matches = [
         {
-            "rank": page.first_rank + place,
-            "gap": _gap(state.gaps[scored.pair.gap.facts.id]),
-            **_explained(scored, rules),
+            "rank": match.rank,
+            "gap": _gap(state.gaps[match.scored.pair.gap.facts.id]),
+            **_explained(match.scored, rules),
         }
-        for place, scored in enumerate(page.matches)
+        for match in page.matches
     ]
-    head = _head("investor", facts.id, facts.version, rules)
+    subject = head("investor", facts.id, facts.version, rules)
     counts = _counts(ranking, page)
-    return _bytes(InvestorRanking, {**head, **counts, "blocked": blocked, "matches": matches})
+    return written(InvestorRanking, {**subject, **counts, "blocked": blocked, "matches": matches})
 
 
 def gap_ranking(
@@ -67,46 +59,63 @@ def gap_ranking(
     ]
     matches = [
         {
-            "rank": page.first_rank + place,
-            "investor": _investor(state.investors[scored.pair.investor.facts.id]),
-            **_explained(scored, rules),
+            "rank": match.rank,
+            "investor": _investor(state.investors[match.scored.pair.investor.facts.id]),
+            **_explained(match.scored, rules),
         }
-        for place, scored in enumerate(page.matches)
+        for match in page.matches
     ]
-    head = _head("gap", facts.id, facts.version, rules)
+    subject = head("gap", facts.id, facts.version, rules)
     counts = _counts(ranking, page)
-    return _bytes(GapRanking, {**head, **counts, "blocked": blocked, "matches": matches})
+    return written(GapRanking, {**subject, **counts, "blocked": blocked, "matches": matches})
 
 
 def one_pair(investor: IndexedInvestor, gap: IndexedGap, rules: Ruleset, placer: Placer) -> bytes:
     """The answer of `GET /v1/investors/{id}/matches/{gap_id}`; no match where a gate stops it."""
     held = pair(investor.profile, gap.profile, rules.tables, rules.reference)
-    match = None
-    if is_in_pool(held) and blocking_gate(held) is None:
-        scored = score_pair(held, rules)
-        match = {
-            "gap": _gap(gap),
-            "investor": _investor(investor),
-            **_explained(scored, rules),
-            "counterfactuals": [asdict(c) for c in counterfactuals(scored, rules, placer)],
-        }
     facts = investor.profile.facts
-    head = _head("investor", facts.id, facts.version, rules)
+    subject = head("investor", facts.id, facts.version, rules)
+    match = _match(investor, gap, held, rules, placer)
     gates = [asdict(finding) for finding in findings(held)]
-    return _bytes(PairShape, {**head, "match": match, "gates": gates})
+    return written(PairShape, {**subject, "match": match, "gates": gates})
 
 
-def _bytes(shape: type[PublicShape], data: Json) -> bytes:
+def replayed(
+    investor: IndexedInvestor, gap: IndexedGap, rules: Ruleset, placer: Placer
+) -> bytes | None:
+    """The answer of `POST /v1/receipts/replay`; None where a gate stops the pair now."""
+    held = pair(investor.profile, gap.profile, rules.tables, rules.reference)
+    match = _match(investor, gap, held, rules, placer)
+    return None if match is None else written(Replayed, {"match": match})
+
+
+def _match(
+    investor: IndexedInvestor, gap: IndexedGap, held: Pair, rules: Ruleset, placer: Placer
+) -> Json | None:
+    if not is_in_pool(held) or blocking_gate(held) is not None:
+        return None
+    scored = score_pair(held, rules)
+    return {
+        "gap": _gap(gap),
+        "investor": _investor(investor),
+        **_explained(scored, rules),
+        "counterfactuals": [asdict(c) for c in counterfactuals(scored, rules, placer)],
+    }
+
+
+def written(shape: type[PublicShape], data: Json) -> bytes:
+    """The bytes of an answer, held against its shape."""
     return shape.model_validate(data).model_dump_json().encode()
 
 
-def _head(subject: str, id_: str, version: int, rules: Ruleset) -> Json:
+def head(subject: str, id_: str, version: int, rules: Ruleset) -> Json:
+    """What an answer rests on."""
     editions = rules.reference.editions
     return {
         "subject": {"type": subject, "id": id_, "version": version},
         "policy": {"id": rules.policy.id, "version": rules.policy.version},
         "ruleset": rules.digest,
-        "editions": {name: editions[name] for name in EDITIONS},
+        "editions": {name: editions[name] for name in EDITIONS if name in editions},
     }
 
 

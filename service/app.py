@@ -12,12 +12,22 @@ from service.dependencies import check_query
 from service.edge import MOST_BYTES, Edge
 from service.handbook import Handbook
 from service.openapi import describe
-from service.routers import docs, gaps, investors, keys, matches, operation, reference, zones
+from service.routers import (
+    docs,
+    gaps,
+    investors,
+    keys,
+    matches,
+    operation,
+    policies,
+    reference,
+    zones,
+)
 from service.runtime import Runtime, assemble
 from service.scorer import Scorer
 from service.settings import Settings
 
-API = (matches, investors, gaps, zones, reference, keys, operation)
+API = (matches, investors, gaps, zones, reference, policies, keys, operation)
 
 
 def create_app(settings: Settings, scorer: Scorer | None = None) -> FastAPI:

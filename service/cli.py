@@ -50,7 +50,7 @@ def serve(
     """Set up the database at the first start, then answer calls until stopped."""
     settings = read_settings()
     logs.configure()
-    scorer = cache(load_scorer)
+    scorer = cache(lambda: load_scorer(settings.reference_dir))
     with open_engine(settings) as engine:
         installed = installation.install(engine, settings, scorer, demo=demo)
     typer.echo(f"补链 Bulian: http://{host}:{port}/  docs: http://{host}:{port}/docs")

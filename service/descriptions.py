@@ -7,7 +7,7 @@ from typing import Final
 
 from matching.codes import resolve
 from matching.completeness import completeness
-from matching.profiles import prepare_investor
+from matching.preparing import prepare_investor
 from matching.reference.loader import Reference
 from matching.text.placement import LinkAffinity
 from models.identifiers import uscc_warning

@@ -68,6 +68,12 @@ class ChainNotFound(NotFound):
     title = "No such chain"
 
 
+class PolicyNotFound(NotFound):
+    """Look for it with `GET /v1/policies`."""
+
+    title = "No such policy"
+
+
 class KeyNotFound(NotFound):
     """Look for it with `GET /v1/admin/keys`."""
 
@@ -109,6 +115,12 @@ class KeyRevoked(Refused):
     """Create a new key; a revoked one stays revoked."""
 
     status, title = 409, "The key is revoked or has expired"
+
+
+class ReceiptOutdated(Refused):
+    """Ask for the match anew; `detail` names what has changed."""
+
+    status, title = 410, "The receipt can no longer be replayed"
 
 
 class VersionPassed(Refused):

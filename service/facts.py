@@ -4,6 +4,13 @@ from matching.codes import IndustryCode
 from matching.facts import GapFacts, InvestorFacts, ZoneFacts
 from models.gap import Gap
 from models.investor import Investor
+from models.readiness import (
+    Implementation,
+    PromotionPath,
+    Readiness,
+    ResourceIntegration,
+    StrategyPlanning,
+)
 from models.zone import Zone
 
 
@@ -15,6 +22,10 @@ def zone_facts(zone: Zone) -> ZoneFacts:
         region=zone.region,
         province_code=zone.province_code,
         leading_chains=tuple(zone.leading_chains),
+        land_available_ha=zone.land_available_ha,
+        energy_cap_tce_per_10k_cny=zone.energy_cap_tce_per_10k_cny,
+        readiness=_readiness(zone.readiness),
+        promotion_path=_path(zone.promotion_path),
     )
 
 
@@ -31,8 +42,14 @@ def gap_facts(gap: Gap, zone: Zone) -> GapFacts:
         products=tuple(gap.products),
         technology_level_wanted=gap.technology_level_wanted,
         severity=gap.severity,
+        technology_level_floor=gap.technology_level_floor,
         investment_min_cny=gap.investment_min_cny,
+        investment_max_cny=gap.investment_max_cny,
+        investment_floor_cny=gap.investment_floor_cny,
+        land_ha=gap.land_ha,
+        jobs=gap.jobs,
         energy_cap_tce=gap.energy_cap_tce,
+        emissions_cap_tco2e=gap.emissions_cap_tco2e,
         valid_from=gap.valid_from,
         valid_until=gap.valid_until,
     )
@@ -52,7 +69,10 @@ def investor_facts(investor: Investor) -> InvestorFacts:
         planned_investment_min_cny=investor.planned_investment_min_cny,
         planned_investment_max_cny=investor.planned_investment_max_cny,
         jobs=investor.jobs,
+        land_ha=investor.land_ha,
+        planned_output_cny=investor.planned_output_cny,
         energy_tce=investor.energy_tce,
+        emissions_tco2e=investor.emissions_tco2e,
         circular=investor.circular,
         rd_intensity_pct=investor.rd_intensity_pct,
         rd_centre_committed=investor.rd_centre_committed,
@@ -61,6 +81,31 @@ def investor_facts(investor: Investor) -> InvestorFacts:
         is_chain_leader=investor.is_chain_leader,
         revenue_cny=investor.revenue_cny,
         local_sourcing_pct=investor.local_sourcing_pct,
+        preferred_regions=tuple(investor.preferred_regions),
+        preferred_provinces=tuple(investor.preferred_provinces),
+        start_by=investor.start_by,
         opt_out=investor.opt_out,
         is_closed=investor.closed_at is not None,
     )
+
+
+def _readiness(readiness: Readiness | None) -> tuple[int | None, ...]:
+    """The nine dimensions in the order of the article; empty when none is reported."""
+    if readiness is None:
+        return ()
+    return tuple(
+        None if force is None else getattr(force, name)
+        for force, shape in (
+            (readiness.strategy_planning, StrategyPlanning),
+            (readiness.resource_integration, ResourceIntegration),
+            (readiness.implementation, Implementation),
+        )
+        for name in shape.model_fields
+    )
+
+
+def _path(path: PromotionPath | None) -> tuple[bool | None, ...]:
+    """The five steps in their order; empty when none is reported."""
+    if path is None:
+        return ()
+    return tuple(getattr(path, name) for name in PromotionPath.model_fields)

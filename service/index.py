@@ -13,7 +13,8 @@ from threading import Lock
 
 from sqlmodel import Session
 
-from matching.profiles import GapProfile, InvestorProfile, prepare_gap, prepare_investor
+from matching.preparing import prepare_gap, prepare_investor
+from matching.profiles import GapProfile, InvestorProfile
 from models.gap import Gap
 from models.investor import Investor
 from models.zone import Zone

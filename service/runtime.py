@@ -69,7 +69,7 @@ def assemble(settings: Settings, scorer: Scorer | None = None) -> Runtime:
     engine = database.make_engine(settings.engine_url)
     address = settings.redis_address
     cache = Cache() if address is None else Cache(store=_open_store(engine, address))
-    return parts(engine, scorer or load_scorer(), cache)
+    return parts(engine, scorer or load_scorer(settings.reference_dir), cache)
 
 
 def _open_store(engine: Engine, address: str) -> RedisStore:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from matching.codes import IndustryCode
 from matching.policy import Policy, built_in
-from matching.reference.loader import Reference, load_reference
+from matching.reference.loader import Reference, load_reference, with_texts
+from matching.reference.texts import load_texts
 from matching.ruleset import Ruleset, ruleset
 from matching.text.placement import LinkAffinity, Placer
 
@@ -41,8 +43,16 @@ class Scorer:
         return self.placer.links(phrases, codes, text)
 
 
-def load_scorer() -> Scorer:
-    """Read the reference, build the placer and join the built-in policies; about half a second."""
-    reference = load_reference()
+def load_scorer(texts_folder: Path | None = None) -> Scorer:
+    """Read the reference, build the placer and join the built-in policies; about half a second.
+
+    Args:
+        texts_folder: where the catalogues' texts are, if anywhere.
+
+    Raises:
+        ValueError: a text is broken; the message names file, row and column.
+    """
+    texts = None if texts_folder is None else load_texts(texts_folder)
+    reference = with_texts(load_reference(), texts)
     rulesets = tuple(ruleset(policy, reference) for policy in built_in())
     return Scorer(reference, Placer(reference), rulesets)

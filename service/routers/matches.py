@@ -1,18 +1,23 @@
 """Rankings: whom a gap should ask, what an investor could mend, and one pair in full."""
 
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from models.match_batch import MatchRequest, MatchResults
 from models.ranking import GapRanking, InvestorRanking, Pair
 from models.ranking_query import PolicyQuery, RankingQuery
+from models.receipt import ReceiptRequest, Replayed
+from models.stability import StabilityPublic
 from service.cache import Hit
 from service.conditional import JSON, REVALIDATE
 from service.dependencies import Conditions, PortalReads
-from service.errors import GapNotFound, InvestorNotFound
+from service.errors import GapNotFound, InvestorNotFound, ReceiptOutdated
 from service.problems import responses
-from service.usecases import ranking
+from service.usecases import batch, ranking, receipts, steadiness
 from service.usecases.ranking import Answer
 
 router = APIRouter(prefix="/v1", tags=["matching"])
@@ -38,9 +43,7 @@ def list_gap_matches(
     request: Request,
 ) -> Response:
     """Rank the open gaps for one investor, best first, with the reason for every point."""
-    started = time.perf_counter()
-    answer = ranking.gaps_for(work, investor_id, query, bypass=_wants_fresh(request))
-    return _render(answer, conditions, started)
+    return _answer(partial(ranking.gaps_for, work, investor_id, query), conditions, request)
 
 
 @router.get(
@@ -57,9 +60,7 @@ def list_investor_matches(
     request: Request,
 ) -> Response:
     """Rank the registered investors for one gap, best first, with the reason for every point."""
-    started = time.perf_counter()
-    answer = ranking.investors_for(work, gap_id, query, bypass=_wants_fresh(request))
-    return _render(answer, conditions, started)
+    return _answer(partial(ranking.investors_for, work, gap_id, query), conditions, request)
 
 
 @router.get(
@@ -77,9 +78,70 @@ def get_match(
     request: Request,
 ) -> Response:
     """Hold one investor against one gap: gates, points, reasons and what would add points."""
+    return _answer(partial(ranking.one_pair, work, investor_id, gap_id, query), conditions, request)
+
+
+@router.post(
+    "/match",
+    summary="批量匹配与试算 · Match in batch or on trial",
+    response_model=MatchResults,
+    responses=responses(InvestorNotFound, GapNotFound),
+)
+def match_batch(work: PortalReads, body: MatchRequest) -> Response:
+    """Up to 100 rankings in one call, also of unsaved profiles and under weights of your own.
+
+    Nothing is stored.
+    """
     started = time.perf_counter()
-    answer = ranking.one_pair(work, investor_id, gap_id, query, bypass=_wants_fresh(request))
-    return _render(answer, conditions, started)
+    answer = batch.match(work, body)
+    headers = {"Cache-Control": "no-store", "Server-Timing": _timing(started)}
+    return Response(answer, headers=headers, media_type=JSON)
+
+
+@router.get(
+    "/investors/{investor_id}/stability",
+    summary="投资者排名稳定性 · Stability of an investor's ranking",
+    response_model=StabilityPublic,
+    responses=responses(InvestorNotFound),
+)
+def read_investor_stability(
+    work: PortalReads,
+    investor_id: InvestorId,
+    query: Annotated[PolicyQuery, Query()],
+    conditions: Conditions,
+    request: Request,
+) -> Response:
+    """How much of the top 3 survives small changes of weight and other methods."""
+    return _answer(partial(steadiness.of_investor, work, investor_id, query), conditions, request)
+
+
+@router.get(
+    "/gaps/{gap_id}/stability",
+    summary="需求排名稳定性 · Stability of a gap's ranking",
+    response_model=StabilityPublic,
+    responses=responses(GapNotFound),
+)
+def read_gap_stability(
+    work: PortalReads,
+    gap_id: GapId,
+    query: Annotated[PolicyQuery, Query()],
+    conditions: Conditions,
+    request: Request,
+) -> Response:
+    """How much of the top 3 survives small changes of weight and other methods."""
+    return _answer(partial(steadiness.of_gap, work, gap_id, query), conditions, request)
+
+
+@router.post(
+    "/receipts/replay",
+    summary="凭据复算 · Replay a receipt",
+    response_model=Replayed,
+    responses=responses(ReceiptOutdated),
+)
+def replay_receipt(work: PortalReads, body: ReceiptRequest) -> Response:
+    """The match of a receipt once more, byte for byte, while what it rests on is unchanged."""
+    answer = receipts.replay(work, body.receipt)
+    return Response(answer, headers={"Cache-Control": "no-store"}, media_type=JSON)
 
 
 def _wants_fresh(request: Request) -> bool:
@@ -88,15 +150,21 @@ def _wants_fresh(request: Request) -> bool:
     return "no-cache" in wish or "no-store" in wish
 
 
-def _render(answer: Answer, conditions: Conditions, started: float) -> Response:
-    milliseconds = (time.perf_counter() - started) * 1000
+def _answer(ask: Callable[..., Answer], conditions: Conditions, request: Request) -> Response:
+    """The bytes of an answer, how they came about, and how long they took; 304 for held ones."""
+    started = time.perf_counter()
+    answer = ask(bypass=_wants_fresh(request))
     headers = {
         "ETag": answer.entry.etag,
         "Cache-Control": REVALIDATE,
         "Cache-Status": STATUS[answer.hit],
-        "Server-Timing": f"ranking;dur={milliseconds:.1f}",
+        "Server-Timing": _timing(started),
         "Vary": "Authorization",
     }
     if conditions.has(answer.entry.etag):
         return Response(status_code=304, headers=headers)
     return Response(answer.entry.body, headers=headers, media_type=JSON)
+
+
+def _timing(started: float) -> str:
+    return f"ranking;dur={(time.perf_counter() - started) * 1000:.1f}"

@@ -9,13 +9,18 @@ from models.industry import IndustryCode
 from models.problem import ProblemError
 from service.errors import NotValid
 
+Place = Sequence[str | int]
 
-def check_codes(reference: Reference, fields: Mapping[str, object]) -> None:
+
+def check_codes(
+    reference: Reference, fields: Mapping[str, object], where: Place = ("body",)
+) -> None:
     """Nothing when every industry code, province, chain and link among the fields is known.
 
     Args:
         reference: what is known.
         fields: fields of a body by name; those that hold no such code are passed over.
+        where: the place of the body in the request.
 
     Raises:
         NotValid: with one error for each unknown code.
@@ -27,13 +32,13 @@ def check_codes(reference: Reference, fields: Mapping[str, object]) -> None:
         *_unknown(reference.links, fields, ("link_id",)),
     ]
     if errors:
-        raise NotValid(errors)
+        raise NotValid([ProblemError(loc=[*where, *e.loc], msg=e.msg) for e in errors])
 
 
 def _industry_errors(reference: Reference, codes: object) -> Iterator[ProblemError]:
     for place, code in enumerate(_items(codes)):
         if isinstance(code, IndustryCode) and not resolve(reference, code.scheme, code.code).found:
-            loc: list[str | int] = ["body", "industry_codes", place, "code"]
+            loc: list[str | int] = ["industry_codes", place, "code"]
             yield ProblemError(loc=loc, msg=f"is no code of {code.scheme} that is known here")
 
 
@@ -43,10 +48,10 @@ def _unknown(
     for name in names:
         value = fields.get(name)
         if isinstance(value, str) and value not in known:
-            yield ProblemError(loc=["body", name], msg="is not in the reference")
+            yield ProblemError(loc=[name], msg="is not in the reference")
         for place, item in enumerate(_items(value)):
             if item not in known:
-                yield ProblemError(loc=["body", name, place], msg="is not in the reference")
+                yield ProblemError(loc=[name, place], msg="is not in the reference")
 
 
 def _items(value: object) -> list[object]:

@@ -1,0 +1,49 @@
+"""A receipt replayed: the same bytes, or what has changed since."""
+
+from matching import receipt
+from matching.receipt import Receipt
+from service import answers
+from service.errors import ReceiptOutdated, invalid
+from service.index import State
+from service.runtime import Work
+from service.usecases import ranking
+
+
+def replay(work: Work, line: str) -> bytes:
+    """The match of a receipt, computed anew from the same versions.
+
+    Raises:
+        NotValid: the line is no receipt.
+        ReceiptOutdated: ruleset, record or standing has changed; the message names what.
+    """
+    try:
+        held = receipt.read(line)
+    except ValueError as error:
+        raise invalid(str(error), "body", "receipt") from error
+    state = ranking.current_state(work)
+    changed = _changes(held, state)
+    rules = next((r for r in work.runtime.scorer.rulesets if r.digest == held.ruleset), None)
+    if rules is None:
+        changed.append("the ruleset (policy, reference or formulas)")
+    if rules is None or changed:
+        raise ReceiptOutdated(f"Changed since: {', '.join(changed)}")
+    body = answers.replayed(
+        state.investors[held.investor], state.gaps[held.gap], rules, work.runtime.scorer.placer
+    )
+    if body is None:
+        raise ReceiptOutdated("Changed since: the gap is closed or outside its period")
+    return body
+
+
+def _changes(held: Receipt, state: State) -> list[str]:
+    """The records that are gone or have another version now."""
+    gap, investor = state.gaps.get(held.gap), state.investors.get(held.investor)
+    now = {
+        f"investor {held.investor}": investor and investor.profile.facts.version,
+        f"gap {held.gap}": gap and gap.profile.facts.version,
+        f"zone {held.zone}": gap and gap.profile.facts.zone.version,
+    }
+    then = (held.investor_version, held.gap_version, held.zone_version)
+    return [
+        name for (name, version), before in zip(now.items(), then, strict=True) if version != before
+    ]
