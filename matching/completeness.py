@@ -38,8 +38,10 @@ WELL_KNOWN_GAP = Gap(
     path_unknown=0.0,
     listed_by_words=0,
     listed_by_code=0,
+    listed_by_close_code=0,
     excepted_foreign=0,
     excepted_hmt=0,
+    excepted_taiwan=0,
     severity=50,
     number=0,
 )

@@ -1,7 +1,7 @@
 """Which items of the foreign-investment negative list a project touches, as bits of its items.
 
-Codes are wider than items: a code and a product word together mean the item; either alone asks for
-a check. Words may be the investor's or the gap's and its link's, and so may codes.
+Codes are wider than items, and a link is wider than an item: see `gates.negative_list` for what
+means an item and what only asks for a check.
 """
 
 import re
@@ -47,10 +47,10 @@ def gap_items(facts: GapFacts, link: Link, reference: Reference) -> Items:
     return _items(words, link.gb4754_codes, reference)
 
 
-def excepted(reference: Reference, province_code: str, origin: Origin) -> int:
-    """Items for which the province has an exception that covers investors of that origin."""
+def excepted(reference: Reference, province_code: str, origin: Origin, country: str = "") -> int:
+    """Items for which the province has an exception for investors of that origin and country."""
     return _bits(
-        any(province_code in e.provinces and origin in e.origins for e in item.exceptions)
+        any(exception.covers(province_code, origin, country) for exception in item.exceptions)
         for item in reference.negative_list
     )
 

@@ -14,6 +14,8 @@ from matching.text.placement import Placer
 from matching.vocabulary import Activity, GapKind, Origin
 
 SMART_ASPECTS = 6
+HONG_KONG, TAIWAN = "HK", "TW"
+"""Exceptions for Hong Kong hold for Macao too; those for Taiwan are apart."""
 NARROWEST = 0.25
 """Ranges narrower than a quarter of an order of magnitude are widened to it, about their middle."""
 
@@ -30,6 +32,7 @@ def prepare_investor(facts: InvestorFacts, reference: Reference, placer: Placer)
         affinity=nan,
         is_foreign=facts.origin is Origin.FOREIGN,
         is_hmt=facts.origin is Origin.HMT,
+        is_taiwan=facts.country == TAIWAN,
         opt_out=facts.opt_out,
         is_closed=facts.is_closed,
         technology_level=_number(facts.technology_level),
@@ -106,8 +109,10 @@ def prepare_gap(facts: GapFacts, reference: Reference, *, is_open: bool) -> GapP
         path_unknown=path_unknown,
         listed_by_words=items.by_words,
         listed_by_code=items.by_code,
+        listed_by_close_code=items.by_close_code,
         excepted_foreign=listed.excepted(reference, zone.province_code, Origin.FOREIGN),
-        excepted_hmt=listed.excepted(reference, zone.province_code, Origin.HMT),
+        excepted_hmt=listed.excepted(reference, zone.province_code, Origin.HMT, HONG_KONG),
+        excepted_taiwan=listed.excepted(reference, zone.province_code, Origin.HMT, TAIWAN),
         severity=-1 if facts.severity is None else facts.severity,
         number=facts.number,
     )

@@ -18,6 +18,8 @@ class Investor(NamedTuple):
     """To the link of the gap it is held against, neighbours and the gap's own words included."""
     is_foreign: bool
     is_hmt: bool
+    is_taiwan: bool
+    """Of Taiwan: the arrangements with Hong Kong and Macao do not hold."""
     opt_out: bool
     is_closed: bool
     technology_level: float
@@ -95,8 +97,10 @@ class Gap(NamedTuple):
     path_unknown: float
     listed_by_words: int
     listed_by_code: int
+    listed_by_close_code: int
     excepted_foreign: int
     excepted_hmt: int
+    excepted_taiwan: int
     severity: int
     number: int
 

@@ -220,17 +220,23 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class NegativeException:
-    """Where, and for which origins, a negative-list item is opened or eased."""
+    """Where, and for whom, a negative-list item is opened or eased; no countries means any."""
 
     item_no: int
     provinces: tuple[str, ...]
     origins: tuple[Origin, ...]
+    countries: tuple[str, ...]
     name_zh: str
     name_en: str
     description_zh: str
     description_en: str
     source: str
     provenance: Provenance
+
+    def covers(self, province_code: str, origin: Origin, country: str) -> bool:
+        """Whether it holds for an investor of that origin and country in the province."""
+        is_theirs = origin in self.origins and (not self.countries or country in self.countries)
+        return is_theirs and province_code in self.provinces
 
 
 @dataclass(frozen=True, slots=True)

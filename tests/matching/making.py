@@ -34,6 +34,7 @@ def investor_row(**known: Any) -> Investor:
         "affinity": 1.0,
         "is_foreign": True,
         "is_hmt": False,
+        "is_taiwan": False,
         "opt_out": False,
         "is_closed": False,
         "emerging": 0.0,
@@ -65,8 +66,10 @@ def gap_row(**known: Any) -> Gap:
         "path_unknown": 1.0,
         "listed_by_words": 0,
         "listed_by_code": 0,
+        "listed_by_close_code": 0,
         "excepted_foreign": 0,
         "excepted_hmt": 0,
+        "excepted_taiwan": 0,
         "severity": 50,
         "number": 1,
     }

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,6 +24,8 @@ GENE_THERAPY = {
     "products": ("基因治疗",),
     "industry_codes": (IndustryCode(CodeScheme.GB4754, "7340"),),
 }
+TELECOM = "optocomm.oper"
+CODE_2761 = (IndustryCode(CodeScheme.GB4754, "2761"),)
 CODE_ALONE = {"products": ("光刻胶",), "industry_codes": (IndustryCode(CodeScheme.GB4754, "7340"),)}
 
 
@@ -41,6 +44,10 @@ def cell_gap(province: str = "42") -> GapFacts:
         ({**CODE_ALONE}, gap_facts(), [Verdict.CHECK]),
         ({**CODE_ALONE, "origin": Origin.DOMESTIC, "country": "CN"}, gap_facts(), []),
         ({}, gap_facts(), []),
+        ({"products": (), "industry_codes": CODE_2761}, cell_gap(), [Verdict.CHECK]),
+        ({"products": ("细胞培养基",)}, cell_gap(), [Verdict.CHECK]),
+        ({**GENE_THERAPY}, gap_facts(link_id="meddev.ivd"), [Verdict.CHECK]),
+        ({"products": ("高精度定位模组",)}, gap_facts(link_id="nev.hdmap"), [Verdict.CHECK]),
     ],
 )
 def test_who_is_stopped_where(
@@ -72,9 +79,55 @@ def test_a_share_limit_is_a_condition_with_its_cap() -> None:
     investor = investor_facts(
         products=("基础电信业务",), industry_codes=(IndustryCode(CodeScheme.GB4754, "6311"),)
     )
-    found = NEGATIVE_LIST.findings(a_pair(investor))
+    gap = gap_facts(link_id=TELECOM)
+    found = NEGATIVE_LIST.findings(a_pair(investor, gap))
     assert [f.verdict for f in found] == [Verdict.CONDITIONAL]
     assert "50" in found[0].zh
+
+
+@pytest.mark.parametrize(
+    ("country", "verdict"), [("HK", Verdict.CONDITIONAL), ("TW", Verdict.BLOCKED)]
+)
+def test_an_arrangement_with_hong_kong_is_none_for_taiwan(country: str, verdict: Verdict) -> None:
+    firm = investor_facts(
+        products=("律师事务所",),
+        industry_codes=(IndustryCode(CodeScheme.GB4754, "7231"),),
+        origin=Origin.HMT,
+        country=country,
+    )
+    guangdong = zone_facts(Region.EAST, province_code="44")
+    held = a_pair(firm, gap_facts(guangdong, link_id="prodsvc.legal"))
+    found = [f for f in NEGATIVE_LIST.findings(held) if "第14项" in f.zh]
+    assert [f.verdict for f in found] == [verdict]
+    assert (blocking_gate(held) is None) == (verdict is Verdict.CONDITIONAL)
+
+
+def test_an_exception_is_quoted_with_its_own_limits() -> None:
+    found = NEGATIVE_LIST.findings(a_pair(investor_facts(**GENE_THERAPY), cell_gap("44")))[0]
+    assert "仅限试点区域内" in found.zh
+
+
+def test_a_cap_that_holds_for_a_part_only_is_left_to_the_description() -> None:
+    breeder = investor_facts(
+        products=("玉米种子",), industry_codes=(IndustryCode(CodeScheme.GB4754, "0511"),)
+    )
+    found = NEGATIVE_LIST.findings(a_pair(breeder, gap_facts(link_id="agrifood.seed")))
+    told = next(f for f in found if "第1项" in f.zh)
+    assert told.verdict is Verdict.CONDITIONAL
+    assert "上限" not in told.zh
+
+
+def test_a_cap_of_the_whole_item_is_named() -> None:
+    carrier = investor_facts(
+        products=("内河货运", "国内水上运输"),
+        industry_codes=(IndustryCode(CodeScheme.GB4754, "5523"),),
+    )
+    held = a_pair(carrier)
+    gap = held.gap.row._replace(listed_by_close_code=held.row.listed_by_words)
+    shipping = replace(held, gap=replace(held.gap, row=gap))
+    found = NEGATIVE_LIST.findings(shipping)
+    assert [f.verdict for f in found] == [Verdict.CONDITIONAL]
+    assert "外方持股上限49%" in found[0].zh
 
 
 def test_blocked_pairs_are_listed_and_not_ranked() -> None:
