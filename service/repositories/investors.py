@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from models.investor import Investor
@@ -51,10 +52,11 @@ def find_by_external_id(session: Session, owner: str, external_id: str) -> Inves
 
 def list_with_identifier(session: Session, uscc: str | None, lei: str | None) -> Sequence[Investor]:
     """Active investors with that credit code or that LEI, in order of registration."""
-    if uscc is None and lei is None:
+    known = [(col(Investor.uscc), uscc), (col(Investor.lei), lei)]
+    same = [column == code for column, code in known if code is not None]
+    if not same:
         return []
-    same = (col(Investor.uscc) == uscc) | (col(Investor.lei) == lei)
-    statement = select(Investor).where(col(Investor.closed_at).is_(None), same)
+    statement = select(Investor).where(col(Investor.closed_at).is_(None), or_(*same))
     return session.exec(statement.order_by(col(Investor.number))).all()
 
 

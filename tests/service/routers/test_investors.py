@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from service.usecases.duplicates import MOST
 from tests.factories import a_gap, an_investor, register
 
 
@@ -171,6 +172,26 @@ def test_twins_are_named_not_merged(portal: TestClient, other_portal: TestClient
     portal.delete(f"/v1/investors/{first['id']}")
     alone = portal.get(f"/v1/investors/{same_name['id']}").json()
     assert alone["possible_duplicates"] == []
+
+
+@pytest.mark.parametrize(
+    ("identifier", "told"),
+    [
+        ({"uscc": "91110000600037341L"}, "The same unified social credit code"),
+        ({"lei": "529900T8BM49AURSDO55"}, "The same LEI"),
+    ],
+)
+def test_who_has_no_identifier_shares_none(
+    portal: TestClient, identifier: dict[str, str], told: str
+) -> None:
+    bystanders = [register(portal, "investors", an_investor()) for _ in range(MOST + 1)]
+    first = register(portal, "investors", an_investor(**identifier))
+    second = register(portal, "investors", an_investor(**identifier))
+    (twin,) = second["possible_duplicates"]
+    assert (twin["id"], twin["why"]["en"]) == (first["id"], told)
+    for bystander in bystanders:
+        read = portal.get(f"/v1/investors/{bystander['id']}").json()
+        assert read["possible_duplicates"] == []
 
 
 def test_twins_by_legal_entity_identifier(embedded: TestClient) -> None:
