@@ -59,7 +59,7 @@ def _open_changes(held: Pair) -> Iterator[tuple[dict[str, Value], Label]]:
             Label("若承诺设立研发中心", "If an R&D centre is committed to"),
         )
     wanted = gap.investment_min_cny
-    if wanted is not None and (facts.plan_cny is None or facts.plan_cny < wanted):
+    if wanted and (facts.plan_cny is None or facts.plan_cny < wanted):
         yield (
             {"planned_investment_max_cny": wanted},
             Label("若计划投资达到需求下限", "If the plan is raised to the wanted minimum"),

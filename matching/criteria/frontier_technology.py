@@ -8,7 +8,7 @@ two above). The shares are ours; 8 % is where the OECD's high-R&D-intensity indu
 
 from math import isnan, nan
 
-from matching.criterion import Criterion, Evidence, Label, Level, assumed_parts, shown
+from matching.criterion import Criterion, Evidence, Fact, Label, Level, assumed_parts, shown
 from matching.points import known, share
 from matching.profiles import Pair
 from matching.rows import Gap, Investor, Tables
@@ -18,6 +18,12 @@ RD, CENTRE, FIELD, ABOVE = 0.35, 0.25, 0.20, 0.20
 FULL_RD_INTENSITY = 0.08
 HIGHEST_BARRIER = 3.0
 LEVELS_ABOVE = 2.0
+
+CLASS_IS_UNVERIFIED = Fact(
+    "是否高技术产业按其国民经济行业小类判断，分类表待核对",
+    "A high-technology class or not is read from its GB/T 4754 class; the list is unverified",
+    "high_tech (memory_unverified)",
+)
 
 LEVELS = (
     Level(
@@ -84,6 +90,7 @@ def evidence(pair: Pair) -> Evidence:
         investor_value=f"rd_intensity_pct {shown(rd)}; rd_centre_committed {shown(centre)}; "
         f"technology_level {shown(facts.technology_level)}",
         gap_value=f"tech_barrier {gap.link.tech_barrier} ({gap.link.provenance})",
+        facts=() if isnan(pair.row.high_tech_class) else (CLASS_IS_UNVERIFIED,),
         words={
             "rd": Label("未说明", "not stated") if rd is None else Label(f"{rd:g}%", f"{rd:g} %"),
             "centre": yes_no[centre],

@@ -8,6 +8,7 @@ from math import nan
 
 from matching.criterion import Criterion, Evidence, Fact, Label, Level
 from matching.profiles import Pair
+from matching.reference.records import Link
 from matching.rows import Gap, Investor, Tables
 from matching.vocabulary import Pillar
 
@@ -50,6 +51,13 @@ def assess(_gap: Gap, investor: Investor, _tables: Tables) -> float:
     return investor.affinity if investor.affinity > 0.0 else nan
 
 
+def _wanted(own_word: str | None, link: Link) -> Label:
+    """What was met: the gap's own word where that decided, else the link."""
+    if own_word is None:
+        return Label(link.name_zh, link.name_en)
+    return Label(f"需求所列“{own_word}”", f"“{own_word}”, as the gap words it")
+
+
 def evidence(pair: Pair) -> Evidence:
     """The phrase or code that met the link's word, and where."""
     link, fit = pair.gap.link, pair.fit
@@ -79,7 +87,7 @@ def evidence(pair: Pair) -> Evidence:
     return Evidence(
         investor_value=held,
         gap_value=fit.own_word or f"{link.link_id} {link.name_zh} {link.name_en}",
-        words={"product": Label(held, held), "link": Label(link.name_zh, link.name_en)},
+        words={"product": Label(held, held), "link": _wanted(fit.own_word, link)},
         facts=facts,
     )
 

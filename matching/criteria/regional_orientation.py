@@ -48,6 +48,12 @@ WORDINGS = {
     Region.NORTHEAST: NORTHEAST_WORDING,
 }
 
+KINDS_ARE_DERIVED = Fact(
+    "产业属性由项目自报数据或其行业推导得出",
+    "What kind of project it is, is derived from its own figures or its industry",
+    "divisions, sei_by_gb (derived)",
+)
+
 LEVELS = (
     Level(
         0.95,
@@ -119,7 +125,7 @@ def evidence(pair: Pair) -> Evidence:
         investor_value=", ".join([*held, *(f"{k} (half)" for k in half)]) or "–",
         gap_value=region,
         words={"kind": KIND_LABELS[kind], "wording": wording},
-        facts=(Fact(wording.zh, wording.en, source),),
+        facts=(Fact(wording.zh, wording.en, source), KINDS_ARE_DERIVED),
     )
 
 

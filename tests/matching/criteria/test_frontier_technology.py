@@ -56,6 +56,8 @@ def test_a_high_technology_class_counts_where_the_barrier_is_lower() -> None:
     assert a_pair(electronics, gap).row.high_tech_class == 1.0
     assert a_pair(garments, gap).row.high_tech_class == 0.0
     assert isnan(a_pair(gap=gap).row.high_tech_class)
+    assert "unverified" in CRITERION.evidence(a_pair(garments, gap)).facts[0].source
+    assert CRITERION.evidence(a_pair(gap=gap)).facts == ()
 
 
 def test_sentence_words_say_what_is_known() -> None:

@@ -59,6 +59,7 @@ def test_evidence_quotes_the_gaps_own_word() -> None:
     word = "某某专用超强纳米胶"
     met = CRITERION.evidence(a_pair(investor_facts(products=(word,)), gap_facts(products=(word,))))
     assert met.gap_value == word
+    assert met.words["link"].zh == f"需求所列“{word}”"
     assert "需求所列" in met.facts[0].zh
 
 
