@@ -1,18 +1,21 @@
 """What we say of an investor beside its own words: where it belongs and what is not known of it."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
 from matching.codes import resolve
 from matching.completeness import completeness
+from matching.points import thousandths
 from matching.preparing import prepare_investor
 from matching.reference.loader import Reference
+from matching.ruleset import Ruleset
 from matching.text.placement import LinkAffinity
 from models.identifiers import uscc_warning
 from models.industry import IndustryCode
-from models.investor import Investor
+from models.investor import Investor, derive_origin
 from models.placement import LinkPlacement
 from models.sentences import SentencePublic, WarningPublic
 from service import clock
@@ -35,6 +38,29 @@ CODE_ALONE: Final = WarningPublic(
     field="products",
     zh="仅有行业代码，无法区分同一行业的不同环节，排名会偏低；请补充产品名称",
     en="A code alone cannot tell the links of one industry apart and ranks low: add products",
+)
+
+
+BELOW_FLOOR: Final = WarningPublic(
+    code="below_floor",
+    field="products",
+    zh="行业代码过宽，与任何环节的契合度都未达到匹配门槛，补充产品名称之前不会有任何匹配",
+    en="The codes are too wide: the fit reaches the relevance floor at no link, and nothing will "
+    "match before products are added",
+)
+WORDS_BELOW_FLOOR: Final = WarningPublic(
+    code="below_floor",
+    field="products",
+    zh="与任何环节的契合度都未达到匹配门槛，只有自行列明同样产品的需求才可能匹配；请补充更具体的产品名称",
+    en="The fit reaches the relevance floor at no link, so only a gap that names the same products "
+    "itself can match; name the products more exactly",
+)
+ORIGIN_DIFFERS: Final = WarningPublic(
+    code="origin_differs",
+    field="origin",
+    zh="投资来源与所填国家（地区）不符；负面清单是否适用取决于投资来源，请核对，已按所填内容登记",
+    en="The origin is not the one that follows from the country; it decides whether the negative "
+    "list applies: please compare; it was kept as given",
 )
 
 
@@ -77,7 +103,7 @@ class Descriptions:
         return Description(
             placement=[link_placement(found) for found in profile.placement[:MOST_LINKS]],
             completeness=completeness(profile, rules) if rules else 0,
-            warnings=_warnings(investor, scorer.reference, is_placed=bool(profile.placement)),
+            warnings=_warnings(investor, scorer.reference, profile.placement, rules),
         )
 
 
@@ -91,14 +117,30 @@ def link_placement(found: LinkAffinity) -> LinkPlacement:
     )
 
 
-def _warnings(investor: Investor, reference: Reference, *, is_placed: bool) -> list[WarningPublic]:
+def _warnings(
+    investor: Investor,
+    reference: Reference,
+    placement: Sequence[LinkAffinity],
+    rules: Ruleset | None,
+) -> list[WarningPublic]:
     found = [uscc_warning(investor.uscc)]
     found += [_code_warning(reference, code) for code in investor.industry_codes]
-    if not is_placed:
-        found.append(NOT_PLACED)
-    elif not investor.products:
-        found.append(CODE_ALONE)
+    found.append(_placement_warning(placement, rules, has_products=bool(investor.products)))
+    if investor.origin is not derive_origin(investor.country):
+        found.append(ORIGIN_DIFFERS)
     return [warning for warning in found if warning is not None]
+
+
+def _placement_warning(
+    placement: Sequence[LinkAffinity], rules: Ruleset | None, *, has_products: bool
+) -> WarningPublic | None:
+    """What to say of where it was placed, if that will not do; `placement` is best first."""
+    if not placement:
+        return NOT_PLACED
+    floor = rules.policy.relevance_floor if rules else 0
+    if thousandths(placement[0].affinity) < floor:
+        return WORDS_BELOW_FLOOR if has_products else BELOW_FLOOR
+    return None if has_products else CODE_ALONE
 
 
 def _code_warning(reference: Reference, code: IndustryCode) -> WarningPublic | None:

@@ -9,7 +9,7 @@ from models.investor import Investor, InvestorCreate
 from service import descriptions
 from service.descriptions import MOST_LINKS, Descriptions
 from service.scorer import Scorer
-from tests.factories import an_investor, register
+from tests.factories import a_gap, an_investor, register
 
 
 def a_row(**fields: Any) -> Investor:
@@ -49,6 +49,8 @@ def test_placement_is_short_and_best_first(scorer: Scorer) -> None:
 def test_without_a_policy_in_force_nothing_is_called_complete(scorer: Scorer) -> None:
     bare = Scorer(scorer.reference, scorer.placer, ())
     assert Descriptions(bare).of(a_row()).completeness == 0
+    vague = a_row(products=[], industry_codes=[{"scheme": "nace2", "code": "26.11"}])
+    assert [warning.code for warning in Descriptions(bare).of(vague).warnings] == ["code_alone"]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,20 @@ def test_without_a_policy_in_force_nothing_is_called_complete(scorer: Scorer) ->
             {"products": [], "industry_codes": [{"scheme": "gb4754", "code": "3985"}]},
             ["code_alone"],
         ),
+        (
+            {"products": [], "industry_codes": [{"scheme": "nace2", "code": "26.11"}]},
+            ["below_floor"],
+        ),
+        (
+            {"products": ["房地产开发"], "industry_codes": [{"scheme": "nace2", "code": "26.11"}]},
+            ["below_floor"],
+        ),
         ({"products": ["房地产开发"]}, ["not_placed"]),
+        ({"country": "US", "origin": "domestic"}, ["origin_differs"]),
+        ({"country": "CN", "origin": "foreign"}, ["origin_differs"]),
+        ({"country": "JP", "origin": "hmt"}, ["origin_differs"]),
+        ({"country": "TW", "origin": "hmt"}, []),
+        ({"country": "CN", "origin": "domestic"}, []),
         ({"industry_codes": [{"scheme": "gb4754", "code": "3988"}]}, ["code_read_wider"]),
         ({"uscc": "91110000100000000X"}, ["uscc_check_digit"]),
     ],
@@ -71,7 +86,25 @@ def test_what_to_look_at_is_said_in_both_languages(
     assert [warning["code"] for warning in answer["warnings"]] == codes
     for warning in answer["warnings"]:
         assert warning["zh"] != warning["en"]
-        assert warning["field"] in {"products", "industry_codes", "uscc"}
+        assert warning["field"] in {"products", "industry_codes", "uscc", "origin"}
+
+
+def test_below_the_floor_is_told_of_exactly_those_whom_nothing_matches(
+    embedded: TestClient, scorer: Scorer
+) -> None:
+    rules = scorer.rulesets[0]
+    met: set[bool] = set()
+    for code in ("26.11", "27.20", "21.20", "30.30", "20.59"):
+        fields = {"products": [], "industry_codes": [{"scheme": "nace2", "code": code}]}
+        made = register(embedded, "investors", an_investor(**fields))
+        best = made["placement"][0]
+        register(embedded, "gaps", a_gap(link_id=best["link_id"], products=["光刻胶"]))
+        ranked = embedded.get(f"/v1/investors/{made['id']}/matches").json()
+        is_below = best["affinity"] < rules.policy.relevance_floor
+        assert ("below_floor" in [w["code"] for w in made["warnings"]]) == is_below, code
+        assert (ranked["eligible"] + ranked["blocked_total"] == 0) == is_below, code
+        met.add(is_below)
+    assert met == {True, False}
 
 
 def test_more_known_is_more_complete_and_best_placement_comes_first(embedded: TestClient) -> None:
