@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import reduce
 
 from matching.text.matches import Hit, better
@@ -28,4 +29,4 @@ def described(found: Iterable[tuple[int, Hit]]) -> dict[int, Hit]:
 
 def _lessened(hits: Iterable[Hit], by: float) -> Hit:
     best = reduce(better, hits)
-    return Hit(best.value * by, best.match, best.word)
+    return replace(best, value=best.value * by)

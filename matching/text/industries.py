@@ -54,6 +54,7 @@ class IndustryPlacer:
         phrases: Sequence[str],
         codes: Sequence[IndustryCode],
         placed: Mapping[Link, Mentioned],
+        text: str = "",
     ) -> tuple[GbAffinity, ...]:
         """The classes touched, best first, then by code.
 
@@ -61,7 +62,8 @@ class IndustryPlacer:
         as far as they meet the class's name (English: through ISIC Rev.4's names, as a prior), or
         a link of `placed`, spread over the link's classes. Words and codes add up as independent.
         """
-        words = _best((*self._by_name(phrases), *self._by_isic(phrases), *self._by_link(placed)))
+        named = *self._by_name(phrases, text), *self._by_isic(phrases, text)
+        words = _best((*named, *self._by_link(placed)))
         stated = _best(self._stated(codes))
         found = [
             self._affinity(code, words.get(code, _NOTHING), stated.get(code, _NOTHING))
@@ -91,25 +93,25 @@ class IndustryPlacer:
         classes = [isic for isic in self._reference.isic4.values() if isic.level == "class"]
         return classes, Matcher(isic_owners(classes))
 
-    def _by_name(self, phrases: Sequence[str]) -> Iterator[tuple[str, _Evidence]]:
+    def _by_name(self, phrases: Sequence[str], text: str) -> Iterator[tuple[str, _Evidence]]:
         classes, matcher = self._classes
-        for number, said in best_mentions(matcher, phrases).items():
-            why = why_words(said.match, said.phrase, said.word, OWN_NAME)
+        for number, said in best_mentions(matcher, phrases, text).items():
+            why = why_words(said, OWN_NAME)
             yield classes[number].code, _Evidence(said.value, why)
 
-    def _by_isic(self, phrases: Sequence[str]) -> Iterator[tuple[str, _Evidence]]:
+    def _by_isic(self, phrases: Sequence[str], text: str) -> Iterator[tuple[str, _Evidence]]:
         classes, matcher = self._isic_classes
-        for number, said in best_mentions(matcher, phrases).items():
+        for number, said in best_mentions(matcher, phrases, text).items():
             isic = classes[number]
             of = Why(f"ISIC Rev.4 {isic.code}", f"ISIC Rev.4 {isic.code}")
-            why = why_words(said.match, said.phrase, said.word, of)
+            why = why_words(said, of)
             for gb in resolve(self._reference, CodeScheme.ISIC4, isic.code).gb:
                 yield gb.code, _Evidence(said.value * gb.share, why)
 
     def _by_link(self, placed: Mapping[Link, Mentioned]) -> Iterator[tuple[str, _Evidence]]:
         for link, said in placed.items():
             of = Why(f"环节“{link.name_zh}”", f'the link "{link.name_en}"')
-            why = why_words(said.match, said.phrase, said.word, of)
+            why = why_words(said, of)
             for code in link.gb4754_codes:
                 yield code, _Evidence(said.value / sqrt(len(link.gb4754_codes)), why)
 

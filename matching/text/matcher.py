@@ -99,7 +99,7 @@ class Matcher:
         heads = {m.entry.owner for m in contained if m.role is Role.HEAD}
         named = heads | {entry.owner for entry in exact}
         barred = {other for owner in named for other in self._owners[owner].confusable} - named
-        yield from ((entry.owner, Hit(1.0, TextMatch.EXACT, entry.word)) for entry in exact)
+        yield from ((entry.owner, Hit(1.0, TextMatch.EXACT, entry.word, True)) for entry in exact)
         for mention in contained:
             if mention.entry.owner not in barred:
                 yield mention.entry.owner, self._contained(tokens, asked, mention, shares)
@@ -119,7 +119,7 @@ class Matcher:
         owner, inside = mention.entry.owner, parts(tokens.cut(mention.span.start, mention.span.end))
         strange = self._context.strangeness(asked, inside, self._groups[owner])
         fit = 1 - STRANGE * strange - CONTEXT * (1 - shares.get(owner, 0.0))
-        return Hit(mention.value * fit, TextMatch.CONTAINED, mention.entry.word)
+        return replace(_hit(mention), value=mention.value * fit)
 
     def _overlapping(
         self, asked: Sequence[str], shares: Mapping[int, float]
@@ -150,7 +150,7 @@ class Matcher:
             if len(asked) <= LONGEST_PHRASE:
                 shares = self._overlap.shares(asked, LEAST_OVERLAP)
                 for owner, hit in self._overlapping(asked, shares):
-                    yield owner, Hit(CLAUSE * hit.value, hit.match, hit.word)
+                    yield owner, replace(hit, value=CLAUSE * hit.value)
 
 
 def _without(barred: Set[int], shares: Mapping[int, float]) -> dict[int, float]:
@@ -159,4 +159,9 @@ def _without(barred: Set[int], shares: Mapping[int, float]) -> dict[int, float]:
 
 def _plain(contained: Iterable[Mention]) -> Iterator[tuple[int, Hit]]:
     for mention in contained:
-        yield mention.entry.owner, Hit(mention.value, TextMatch.CONTAINED, mention.entry.word)
+        yield mention.entry.owner, _hit(mention)
+
+
+def _hit(mention: Mention) -> Hit:
+    is_named = mention.role is Role.HEAD
+    return Hit(mention.value, TextMatch.CONTAINED, mention.entry.word, is_named)

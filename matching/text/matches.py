@@ -1,6 +1,6 @@
 """What meets what: how a phrase met a word, how surely, and the scale of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 CODE_WEIGHT = 0.45
@@ -26,13 +26,16 @@ class Hit:
     value: float
     match: TextMatch
     word: str
+    is_named: bool = False
+    """Whether the phrase is the word, or a thing of which the word is the head."""
 
 
 def better(a: Hit | None, b: Hit) -> Hit:
-    """The hit that says more; of two equal ones the one whose word comes first."""
+    """The hit that says more, of two equal ones the one whose word comes first; named by either."""
     if a is None:
         return b
-    return min(a, b, key=lambda hit: (-hit.value, hit.match.value, hit.word))
+    best = min(a, b, key=lambda hit: (-hit.value, hit.match.value, hit.word))
+    return best if best.is_named == (a.is_named or b.is_named) else replace(best, is_named=True)
 
 
 def combine(code: float, text: float) -> float:

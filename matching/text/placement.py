@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from matching.codes import IndustryCode
 from matching.reference.loader import Reference
 from matching.reference.records import Link
+from matching.text.admission import admitted, is_placed
 from matching.text.code_index import CodeEvidence, CodeIndex
 from matching.text.industries import GbAffinity, IndustryPlacer
 from matching.text.matcher import Matcher
@@ -18,9 +19,10 @@ from matching.text.words import word_affinity
 __all__ = ["CODE_FLOOR", "GbAffinity", "LinkAffinity", "Placer", "combine", "word_affinity"]
 
 CODE_FLOOR = 0.2
-"""What an exact GB/T 4754 class is worth at least: the relevance floor, so a link can be seen.
+"""What an exact GB/T 4754 class is worth at least while no words place the investor (`admission`).
 
-It holds with and without phrases, so that naming products never lowers an affinity.
+It is the relevance floor, so that a link can be seen. Once words place the investor, they decide:
+naming products may lower an affinity that rested on a code.
 """
 
 
@@ -60,13 +62,15 @@ class Placer:
         """The links that phrases, codes or a description touch, best first, then by link number.
 
         Phrases in Chinese (either script) or English, a product name or a sentence; of each the
-        first `normalise.MAX_CHARACTERS` are read. The order of phrases and codes does not matter,
-        and one more of them never lowers an affinity. What cannot be read counts as nothing said.
+        first `normalise.MAX_CHARACTERS` are read. The order of phrases and codes does not matter.
+        One more code never lowers an affinity, one more phrase only what rests on codes
+        (`admission.admitted`). What cannot be read counts as nothing said.
         """
-        said = best_mentions(self._matcher, (*phrases, text))
-        coded = self._codes.evidence(codes)
+        said = best_mentions(self._matcher, phrases, text)
+        coded = admitted(self._codes.evidence(codes), said, self._links)
+        floor = 0.0 if is_placed(said) else CODE_FLOOR
         placed = [
-            self._affinity(link, said.get(link.number, NO_MENTION), coded.get(link.link_id))
+            self._affinity(link, said.get(link.number, NO_MENTION), coded.get(link.link_id), floor)
             for link in self._links
             if link.number in said or link.link_id in coded
         ]
@@ -76,15 +80,17 @@ class Placer:
         self, phrases: Sequence[str], codes: Sequence[IndustryCode], text: str = ""
     ) -> tuple[GbAffinity, ...]:
         """The GB/T 4754 classes they touch, best first, then by code; see `IndustryPlacer`."""
-        said = best_mentions(self._matcher, (*phrases, text))
+        said = best_mentions(self._matcher, phrases, text)
         by_link = {self._links[number]: mention for number, mention in said.items()}
-        return self._industries.place((*phrases, text), codes, by_link)
+        return self._industries.place(phrases, codes, by_link, text)
 
-    def _affinity(self, link: Link, said: Mentioned, coded: CodeEvidence | None) -> LinkAffinity:
+    def _affinity(
+        self, link: Link, said: Mentioned, coded: CodeEvidence | None, exact_class: float
+    ) -> LinkAffinity:
         code = coded.value if coded else 0.0
-        floor = CODE_FLOOR if coded and coded.is_exact_class else 0.0
+        floor = exact_class if coded and coded.is_exact_class else 0.0
         because = why_code(coded, self._reference.gb4754) if coded else NO_REASON
-        why = join(why_words(said.match, said.phrase, said.word), because)
+        why = join(why_words(said), because)
         return LinkAffinity(
             link_id=link.link_id,
             affinity=max(floor, combine(code, said.value)),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from matching.reference.records import GbCode
 from matching.text.code_index import CodeEvidence
 from matching.text.matches import TextMatch
+from matching.text.mentioned import Mentioned
 from matching.vocabulary import CodeScheme
 
 LONGEST_QUOTE = 40
@@ -44,18 +45,23 @@ class Why(NamedTuple):
 
 NO_REASON = Why("", "")
 THIS_LINK = Why("该环节", "this link")
+PRODUCT = Why("产品", "product")
+DESCRIPTION = Why("描述", "description")
 
 
-def why_words(match: TextMatch, phrase: str, word: str, of: Why = THIS_LINK) -> Why:
-    """The reason of a phrase that met a word of `of` (this link, this industry)."""
-    if match is TextMatch.NONE:
+def why_words(said: Mentioned, of: Why = THIS_LINK) -> Why:
+    """The reason of a phrase that met a word of `of` (this link, this industry).
+
+    A product too long to be quoted whole is called a description, which it is.
+    """
+    if said.match is TextMatch.NONE:
         return NO_REASON
-    zh, en = _WORDS[match]
-    shown = quote(phrase)
-    what = Why("介绍", "description") if len(shown) > LONGEST_QUOTE else Why("产品", "product")
+    zh, en = _WORDS[said.match]
+    shown = quote(said.phrase)
+    what = DESCRIPTION if said.is_description or len(shown) > LONGEST_QUOTE else PRODUCT
     return Why(
-        zh.format(p=f"{what.zh}“{shown}”", of=of.zh, w=f"“{word}”"),
-        en.format(p=f'The {what.en} "{shown}"', of=of.en, w=f'"{word}"'),
+        zh.format(p=f"{what.zh}“{shown}”", of=of.zh, w=f"“{said.word}”"),
+        en.format(p=f'The {what.en} "{shown}"', of=of.en, w=f'"{said.word}"'),
     )
 
 
@@ -64,23 +70,25 @@ def why_code(evidence: CodeEvidence, gb4754: Mapping[str, GbCode]) -> Why:
     scheme, code = SCHEMES[evidence.stated.scheme], quote(evidence.stated.code)
     gb = gb4754[evidence.gb_code]
     name = f"{gb.code} {gb.name_zh}"
+    named = f"{SCHEMES[CodeScheme.GB4754]} {gb.level} {gb.code} ({gb.name_en or gb.name_zh})"
     if evidence.stated.scheme is CodeScheme.GB4754:
         fits = ("属于", "belongs to") if evidence.is_exact_class else ("接近", "is near")
         return Why(
             f"行业代码{scheme} {name}{fits[0]}该环节的行业",
-            f"The industry code {scheme} {name} {fits[1]} this link's industries",
+            f"The industry code {named} {fits[1]} this link's industries",
         )
     return Why(
         f"行业代码{scheme} {code}对应{SCHEMES[CodeScheme.GB4754]} {name}，与该环节的行业相关",
-        f"The industry code {scheme} {code} corresponds to {SCHEMES[CodeScheme.GB4754]} {name}, "
-        "which is related to this link's industries",
+        f"The industry code {scheme} {code} corresponds to {named}, which "
+        "is related to this link's industries",
     )
 
 
 def join(*reasons: Why) -> Why:
     """Several reasons as one sentence; those that are empty are left out."""
     given = [reason for reason in reasons if reason.zh]
-    return Why("；".join(r.zh for r in given), "; ".join(r.en for r in given))
+    en = "; ".join(reason.en[:1].lower() + reason.en[1:] for reason in given)
+    return Why("；".join(reason.zh for reason in given), en[:1].upper() + en[1:])
 
 
 def quote(phrase: str) -> str:

@@ -29,3 +29,10 @@ def test_the_better_hit_does_not_depend_on_the_order() -> None:
     assert better(a, b) == better(b, a)
     assert better(a, c) == better(c, a) == c
     assert better(None, a) == a
+
+
+def test_what_either_hit_names_is_named() -> None:
+    aside = Hit(0.7, TextMatch.CONTAINED, "硅片")
+    named = Hit(0.5, TextMatch.CONTAINED, "大硅片", is_named=True)
+    assert better(aside, named) == better(named, aside)
+    assert better(aside, named) == Hit(0.7, TextMatch.CONTAINED, "硅片", is_named=True)

@@ -106,7 +106,7 @@ def test_words_and_an_exact_class_together(placer: Placer) -> None:
         "产品“光刻胶”即该环节的“光刻胶”；行业代码GB/T 4754 3985 电子专用材料制造属于该环节的行业"
     )
     assert best.why_en.startswith(
-        'The product "光刻胶" is this link\'s "光刻胶"; The industry code'
+        'The product "光刻胶" is this link\'s "光刻胶"; the industry code'
     )
 
 
@@ -122,6 +122,29 @@ def test_a_class_alone_is_just_seen_at_every_link_that_has_it(placer: Placer) ->
     assert all(p.why_zh and p.why_en for p in placed)
 
 
+@pytest.mark.parametrize(
+    ("phrase", "code", "there", "absent"),
+    [
+        ("正极材料", "3985", "battery.cathode", "battery.anode"),
+        ("高镍三元正极材料", "3091", "battery.cathode", "battery.anode"),
+        ("光刻胶", "3985", "ic.wafer_si", "nev.magnet"),
+        ("photoresist", "3985", "ic.wafer_si", "newmat.magn"),
+        ("光刻胶", "3985", "ic.wafer_si", "battery.separator"),
+    ],
+)
+def test_words_decide_the_link_and_codes_the_chain(
+    placer: Placer, phrase: str, code: str, there: str, absent: str
+) -> None:
+    found = affinities(placer.links([phrase], [IndustryCode(CodeScheme.GB4754, code)]))
+    assert found.get(absent, 0.0) < CODE_FLOOR
+    assert found.get(absent, 0.0) < found[there]
+
+
+def test_naming_both_of_two_confusable_links_keeps_both(placer: Placer) -> None:
+    found = affinities(placer.links(["正极材料", "负极材料"], [GB_3985]))
+    assert min(found["battery.cathode"], found["battery.anode"]) >= 0.95
+
+
 def test_a_foreign_code_alone_stays_below_the_floor(placer: Placer) -> None:
     placed = placer.links((), [IndustryCode(CodeScheme.NACE2, "26.11")])
     assert 0 < max(p.affinity for p in placed) < CODE_FLOOR
@@ -133,6 +156,14 @@ def test_a_description_places_too(placer: Placer) -> None:
     )
     assert placer.links((), (), text)[0].link_id == "meddev.robot"
     assert placer.links([text], ()) == placer.links((), (), text)
+
+
+def test_a_short_description_is_not_called_a_product(placer: Placer) -> None:
+    best = placer.links((), (), "我们做光刻胶")[0]
+    assert best.why_zh.startswith("描述“我们做光刻胶”")
+    assert best.why_en.startswith('The description "我们做光刻胶"')
+    assert placer.industries((), (), "我们做光刻胶")[0].why_zh.startswith("描述")
+    assert placer.links(["我们做光刻胶"], (), "我们做光刻胶")[0].why_zh.startswith("产品")
 
 
 @pytest.mark.parametrize("nothing", NOTHING_SAID)
@@ -219,15 +250,26 @@ def test_order_and_repetition_do_not_matter(
 
 @thorough
 @given(phrases=PHRASES, codes=CODES, more=PHRASES, other=CODES)
-def test_more_said_never_lowers_an_affinity(
+def test_more_said_never_lowers_an_affinity_that_rests_on_words(
     placer: Placer,
     phrases: list[str],
     codes: list[IndustryCode],
     more: list[str],
     other: list[IndustryCode],
 ) -> None:
-    before = affinities(placer.links(phrases, codes))
     after = affinities(placer.links(phrases + more, codes + other))
+    for before in placer.links(phrases, codes):
+        by_words = combine(0.0, before.text)
+        assert not by_words or after[before.link_id] >= by_words
+
+
+@thorough
+@given(phrases=PHRASES, codes=CODES, other=CODES)
+def test_one_more_code_never_lowers_an_affinity(
+    placer: Placer, phrases: list[str], codes: list[IndustryCode], other: list[IndustryCode]
+) -> None:
+    before = affinities(placer.links(phrases, codes))
+    after = affinities(placer.links(phrases, codes + other))
     assert all(after[link_id] >= affinity for link_id, affinity in before.items())
 
 

@@ -4,6 +4,7 @@ from matching.codes import IndustryCode
 from matching.reference.loader import Reference
 from matching.text.code_index import CodeEvidence
 from matching.text.matches import TextMatch
+from matching.text.mentioned import Mentioned
 from matching.text.sentences import (
     LONGEST_QUOTE,
     NO_REASON,
@@ -44,12 +45,12 @@ from matching.vocabulary import CodeScheme
     ],
 )
 def test_words_give_a_reason_in_both_languages(match: TextMatch, zh: str, en: str) -> None:
-    assert why_words(match, "KrF光刻胶", "光刻胶") == (zh, en)
+    assert why_words(Mentioned(0.5, match, "光刻胶", "KrF光刻胶")) == (zh, en)
 
 
 def test_a_description_is_called_one_and_cut() -> None:
-    why = why_words(TextMatch.CONTAINED, "从事光刻胶的研发" * 20, "光刻胶")
-    assert why.zh.startswith("介绍“从事光刻胶的研发")
+    why = why_words(Mentioned(0.5, TextMatch.CONTAINED, "光刻胶", "从事光刻胶的研发" * 20))
+    assert why.zh.startswith("描述“从事光刻胶的研发")
     assert why.en.startswith('The description "')
     assert len(why.zh) < LONGEST_QUOTE + 40
 
@@ -62,22 +63,24 @@ def test_a_description_is_called_one_and_cut() -> None:
             "3985",
             True,
             "行业代码GB/T 4754 3985 电子专用材料制造属于该环节的行业",
-            "The industry code GB/T 4754 3985 电子专用材料制造 belongs to this link's industries",
+            "The industry code GB/T 4754 class 3985 (电子专用材料制造) belongs to "
+            "this link's industries",
         ),
         (
             CodeScheme.GB4754,
             "3985",
             False,
             "行业代码GB/T 4754 3985 电子专用材料制造接近该环节的行业",
-            "The industry code GB/T 4754 3985 电子专用材料制造 is near this link's industries",
+            "The industry code GB/T 4754 class 3985 (电子专用材料制造) is near "
+            "this link's industries",
         ),
         (
             CodeScheme.NACE2,
             "26.11",
             False,
             "行业代码NACE Rev.2 26.11对应GB/T 4754 3985 电子专用材料制造，与该环节的行业相关",
-            "The industry code NACE Rev.2 26.11 corresponds to GB/T 4754 3985 电子专用材料制造, "
-            "which is related to this link's industries",
+            "The industry code NACE Rev.2 26.11 corresponds to GB/T 4754 class 3985 "
+            "(电子专用材料制造), which is related to this link's industries",
         ),
     ],
 )
@@ -93,8 +96,8 @@ def test_every_scheme_has_a_name_people_know() -> None:
 
 
 def test_reasons_join_as_one_sentence() -> None:
-    words, code = Why("甲", "a"), Why("乙", "b")
-    assert join(words, code) == ("甲；乙", "a; b")
+    words, code = Why("甲", "The a"), Why("乙", "The b")
+    assert join(words, code) == ("甲；乙", "The a; the b")
     assert join(NO_REASON, code) == code
     assert join(NO_REASON) == NO_REASON
 
