@@ -12,7 +12,8 @@ from typing import NamedTuple
 from matching.codes import resolve
 from matching.facts import GapFacts, InvestorFacts
 from matching.reference.loader import Reference
-from matching.reference.records import Link, Measure, NegativeItem
+from matching.reference.records import Link
+from matching.reference.restrictions import Measure, NegativeItem
 from matching.text.normalise import normalise
 from matching.vocabulary import CodeScheme, Origin
 

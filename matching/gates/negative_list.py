@@ -10,7 +10,7 @@ Source: Special Administrative Measures for Foreign Investment Access, 2024 edit
 from matching import listed
 from matching.gate import Finding, Gate
 from matching.profiles import Pair
-from matching.reference.records import Measure, NegativeException, NegativeItem
+from matching.reference.restrictions import Measure, NegativeException, NegativeItem
 from matching.rows import Gap, Investor, Tables
 from matching.vocabulary import Origin, Verdict
 

@@ -17,7 +17,6 @@ from matching.reference.records import (
     GbCode,
     IsicCode,
     Link,
-    NegativeItem,
     OrientationRow,
     Prefecture,
     Province,
@@ -28,6 +27,7 @@ from matching.reference.records import (
     ZoneChains,
     ZoneDimension,
 )
+from matching.reference.restrictions import NegativeItem
 from matching.reference.texts import Texts
 from matching.vocabulary import CodeScheme
 

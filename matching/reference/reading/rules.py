@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from importlib.resources.abc import Traversable
 
-from matching.reference.records import CodeMapping, Measure, NegativeException, NegativeItem
+from matching.reference.restrictions import CodeMapping, Measure, NegativeException, NegativeItem
 from matching.reference.table import Row, read_table, require_unique
 from matching.vocabulary import Origin
 

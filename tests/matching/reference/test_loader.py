@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from matching.reference.loader import load_reference, read_reference
-from matching.reference.records import Coverage, Measure
+from matching.reference.records import Coverage
+from matching.reference.restrictions import Measure
 from matching.vocabulary import CodeScheme, Kind, Origin, Provenance, Region, Segment, ZoneTier
 from tests.matching.reference.folders import DATA, change_cells, link_data, replace_file
 

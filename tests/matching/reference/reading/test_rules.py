@@ -3,7 +3,7 @@
 import pytest
 
 from matching.reference.loader import load_reference
-from matching.reference.records import NegativeItem
+from matching.reference.restrictions import NegativeItem
 
 ITEMS = {item.item_no: item for item in load_reference().negative_list}
 
