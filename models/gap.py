@@ -14,6 +14,7 @@ from models.ids import new_id
 from models.lists import Several, SeveralOrNull
 from models.placement import LinkPlacement
 from models.quantities import CapacityOrOne, Count, Day, Grade, Level, Money, Quantity
+from models.sentences import WarningPublic
 from models.text import Key, LinkId, LongText, Name, ShortText, ZoneCode
 from models.zone import ZoneBrief
 
@@ -160,6 +161,7 @@ class GapPublic(GapWish, RecordPublic):
     placement: list[LinkPlacement] = Field(
         description="Where the products placed it, best first; empty = the link was declared"
     )
+    warnings: list[WarningPublic] = Field(description="What to look at; nothing was refused")
 
 
 def merge_gap(gap: Gap, changes: dict[str, Any]) -> bool:

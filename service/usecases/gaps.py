@@ -6,6 +6,7 @@ from functools import partial
 from matching.vocabulary import GapStatus, Scope
 from models.gap import Gap, GapCreate, GapPublic, GapUpdate, merge_gap
 from models.page import Page
+from models.sentences import WarningPublic
 from models.zone import ZoneBrief
 from service import clock
 from service.conditional import Preconditions
@@ -15,8 +16,9 @@ from service.filters import GapFilter
 from service.pagination import PageParams, cut, fingerprint, read_cursor
 from service.repositories import events, gaps, zones
 from service.runtime import Work
+from service.scorer import Scorer
 from service.usecases import history, replays
-from service.usecases.placement import link_for, where
+from service.usecases.placement import link_for, link_warning, where
 from service.usecases.reference_checks import check_codes
 from service.usecases.replays import Made, Ticket
 
@@ -149,11 +151,20 @@ def _check_external_id_of(work: Work, row: Gap) -> None:
 def _shown(work: Work, rows: Sequence[Gap]) -> list[GapPublic]:
     found = zones.by_id(work.session, {row.zone_id for row in rows})
     is_partner = not work.caller.has(Scope.PORTAL)
+    scorer = work.runtime.scorer
     shown: list[GapPublic] = []
     for row in rows:
-        placement = where(work.runtime.scorer, row.products) if row.is_placed else []
-        zone = ZoneBrief.model_validate(found[row.zone_id].model_dump())
-        public = GapPublic.model_validate(row, update={"zone": zone, "placement": placement})
+        derived = {
+            "zone": ZoneBrief.model_validate(found[row.zone_id].model_dump()),
+            "placement": where(scorer, row.products) if row.is_placed else [],
+            "warnings": _warnings(scorer, row),
+        }
+        public = GapPublic.model_validate(row, update=derived)
         hidden = {"owner": None, "external_id": None} if is_partner else {}
         shown.append(public.model_copy(update=hidden))
     return shown
+
+
+def _warnings(scorer: Scorer, row: Gap) -> list[WarningPublic]:
+    found = None if row.is_placed else link_warning(scorer, row.link_id, row.products)
+    return [] if found is None else [found]

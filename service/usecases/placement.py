@@ -2,17 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from matching.codes import IndustryCode
+from matching.text.placement import Placer
 from models.placement import (
     IndustryPlacement,
     LinkPlacement,
     PlacementPublic,
     PlacementRequest,
 )
-from models.sentences import SentencePublic
-from service.descriptions import MOST_LINKS, link_placement
+from models.sentences import SentencePublic, WarningPublic
+from service.descriptions import MOST_KEPT, MOST_LINKS, link_placement
 from service.errors import invalid
 from service.scorer import Scorer
 from service.usecases.reference_checks import check_codes
@@ -78,9 +80,31 @@ def link_for(scorer: Scorer, products: Sequence[str]) -> str:
     return alike[0]
 
 
+def link_warning(scorer: Scorer, link_id: str, products: Sequence[str]) -> WarningPublic | None:
+    """A warning when the products nearly name other links, and none of them the declared one."""
+    fits = fits_of(scorer, products)
+    if not fits or link_id in fits:
+        return None
+    links = scorer.reference.links
+    declared, nearer = links[link_id], links[max(fits, key=lambda link: fits[link])]
+    return WarningPublic(
+        code="products_elsewhere",
+        field="link_id",
+        zh=f"所填产品属于环节“{nearer.name_zh}”（{nearer.link_id}），"
+        f"与所选环节“{declared.name_zh}”不符，请核对；已按所选环节登记",
+        en=f"The products belong at {nearer.name_en} ({nearer.link_id}), not at the declared "
+        f"{declared.name_en}: please compare; the link was kept as declared",
+    )
+
+
 def fits_of(scorer: Scorer, products: Sequence[str]) -> dict[str, float]:
     """The mean affinity of the products to each link that one of them nearly names."""
-    found = [scorer.placer.links([product], ()) for product in products]
+    return _fits(scorer.placer, tuple(products))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _fits(placer: Placer, products: tuple[str, ...]) -> dict[str, float]:
+    found = [placer.links([product], ()) for product in products]
     total: defaultdict[str, float] = defaultdict(float)
     for links in found:
         for link in links:

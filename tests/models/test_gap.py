@@ -26,7 +26,7 @@ ZONE = ZoneBrief(id="CNHTZ-3205", name_zh="苏州高新区", name_en=None, regio
 )
 def test_good_bodies(body: dict[str, Any]) -> None:
     row = a_gap_row(is_placed=body.get("link_id") is None, **body)
-    answer = GapPublic.model_validate(row, update={"zone": ZONE, "placement": []})
+    answer = GapPublic.model_validate(row, update={"zone": ZONE, "placement": [], "warnings": []})
     shown = answer.model_dump(mode="json")
     assert {name: shown[name] for name in body if body[name] is not None} == {
         name: value for name, value in body.items() if value is not None

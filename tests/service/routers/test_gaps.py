@@ -39,6 +39,42 @@ def test_gap_without_link_is_placed_by_its_products(portal: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
+    ("link_id", "products", "nearer"),
+    [
+        ("battery.anode", ["正极材料"], "battery.cathode"),
+        ("battery.anode", ["三元前驱体"], "battery.precursor"),
+        ("ic.photoresist", ["EDA软件"], "ic.eda"),
+        ("battery.anode", ["负极材料", "正极材料"], None),
+        ("battery.anode", ["somewhat unheard of thing"], None),
+        ("display.mask", ["photomask"], None),
+        ("battery.anode", ["石墨"], None),
+        ("battery.anode", [], None),
+    ],
+)
+def test_products_that_belong_at_another_link_are_told_not_refused(
+    embedded: TestClient, link_id: str, products: list[str], nearer: str | None
+) -> None:
+    made = register(embedded, "gaps", a_gap(link_id=link_id, products=products))
+    assert made["link_id"] == link_id
+    told = [(warning["code"], warning["field"]) for warning in made["warnings"]]
+    assert told == ([("products_elsewhere", "link_id")] if nearer else [])
+    for warning in made["warnings"]:
+        assert f"（{nearer}）" in warning["zh"]
+        assert f"({nearer})" in warning["en"]
+    assert embedded.get(f"/v1/gaps/{made['id']}").json() == made
+    assert embedded.get("/v1/gaps").json()["items"] == [made]
+
+
+def test_warning_goes_with_what_it_was_about(embedded: TestClient) -> None:
+    made = register(embedded, "gaps", a_gap(link_id="battery.anode", products=["正极材料"]))
+    path = f"/v1/gaps/{made['id']}"
+    assert len(made["warnings"]) == 1
+    assert embedded.patch(path, json={"link_id": "battery.cathode"}).json()["warnings"] == []
+    assert len(embedded.patch(path, json={"link_id": "ic.eda"}).json()["warnings"]) == 1
+    assert embedded.patch(path, json={"link_id": None}).json()["warnings"] == []
+
+
+@pytest.mark.parametrize(
     ("products", "told"),
     [
         (["KrF光刻胶", "EDA软件"], ["ic.photoresist", "ic.eda"]),
