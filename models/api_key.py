@@ -59,7 +59,7 @@ class ApiKey(KeyTraits, table=True):
     secret_digest: str = Field(min_length=64, max_length=64, unique=True)
     """SHA-256 of the secret, hexadecimal."""
     prefix: str = Field(max_length=20)
-    """The first characters of the secret, to tell keys apart in a list."""
+    """The first characters of a secret we made, to tell keys apart in a list; of others "…"."""
     created_at: AwareDatetime = Field(default_factory=utc_now)
     revoked_at: AwareDatetime | None = Field(default=None)
 
@@ -69,7 +69,7 @@ class KeyPublic(KeyTraits, PublicShape):
 
     id: str = Field(description="The key's id")
     scope: Scope = Field(description="admin, portal or partner")
-    prefix: str = Field(description="The first characters of the secret")
+    prefix: str = Field(description="The first characters of the secret; … where it was given")
     created_at: AwareDatetime = Field(description="When made, UTC")
     revoked_at: AwareDatetime | None = Field(description="When revoked, UTC; null = not revoked")
 

@@ -18,6 +18,8 @@ PREFIX: Final = "bul_"
 SHOWN: Final = 12
 """Characters of a secret that a list shows: the prefix and eight of 43 random ones."""
 
+HIDDEN: Final = "…"
+
 INCLUDES: Final = {
     Scope.ADMIN: frozenset({Scope.ADMIN, Scope.PORTAL}),
     Scope.PORTAL: frozenset({Scope.PORTAL}),
@@ -55,6 +57,15 @@ OPERATOR: Final = Caller(SYSTEM, Scope.ADMIN)
 def new_secret() -> str:
     """A key of 256 random bits, recognisable by its prefix."""
     return PREFIX + secrets.token_urlsafe(32)
+
+
+def shown_of(secret: str) -> str:
+    """What a list shows of a key: nothing of one that was given, which may be no random text.
+
+    >>> shown_of("bul_0123456789abcdef"), shown_of("correct horse battery staple")
+    ('bul_01234567', '…')
+    """
+    return secret[:SHOWN] if secret.startswith(PREFIX) else HIDDEN
 
 
 def digest_of(secret: str) -> str:

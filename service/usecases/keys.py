@@ -10,7 +10,7 @@ from service.errors import KeyNotFound, KeyRevoked, LastAdminKey, invalid
 from service.pagination import PageParams, cut, fingerprint, read_cursor
 from service.repositories import api_keys, events
 from service.runtime import Visit
-from service.security import SHOWN, digest_of, new_secret
+from service.security import digest_of, new_secret, shown_of
 from service.usecases import history, replays
 from service.usecases.replays import Ticket
 
@@ -34,7 +34,7 @@ def _create(visit: Visit, body: KeyCreate, secret: str) -> str:
 
 def store(visit: Visit, body: KeyCreate, secret: str) -> ApiKey:
     """Store a key with a given secret and tell of it."""
-    derived = {"secret_digest": digest_of(secret), "prefix": secret[:SHOWN]}
+    derived = {"secret_digest": digest_of(secret), "prefix": shown_of(secret)}
     row = ApiKey.model_validate(body, update=derived)
     number = events.reserve(visit.session)
     history.created(visit.session, visit.caller.key_id, row, number)
@@ -76,7 +76,7 @@ def rotate(visit: Visit, key_id: str) -> KeyWithSecret:
         raise KeyRevoked
     secret = new_secret()
     before = history.snapshot_of(row)
-    row.secret_digest, row.prefix = digest_of(secret), secret[:SHOWN]
+    row.secret_digest, row.prefix = digest_of(secret), shown_of(secret)
     history.changed(visit.session, visit.caller.key_id, "rotated", row, before)
     return KeyWithSecret.model_validate(row, update={"secret": secret})
 

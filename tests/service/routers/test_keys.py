@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from models.api_key import ApiKey
 from models.event import Event
 from service import clock
-from tests.factories import PARTNER_ID, a_key, an_investor, bearer
+from tests.factories import ADMIN, PARTNER_ID, a_key, an_investor, bearer
 
 
 def test_new_key_works_and_its_secret_is_stored_nowhere(
@@ -89,6 +89,18 @@ def test_revoked_and_expired_keys_do_not_rotate(admin: TestClient, engine: Engin
     other = admin.post("/v1/admin/keys", json=a_key()).json()
     admin.delete(f"/v1/admin/keys/{other['id']}")
     assert admin.post(f"/v1/admin/keys/{other['id']}/rotate").status_code == 409
+
+
+def test_nothing_is_shown_of_a_key_that_was_given(admin: TestClient, engine: Engine) -> None:
+    (given,) = [
+        key for key in admin.get("/v1/admin/keys").json()["items"] if key["scope"] == "admin"
+    ]
+    assert given["prefix"] == "…"
+    with Session(engine) as session:
+        told = "".join(row.model_dump_json() for row in session.exec(select(Event)))
+    assert ADMIN[:6] not in told
+    rotated = admin.post(f"/v1/admin/keys/{given['id']}/rotate").json()
+    assert rotated["prefix"] == rotated["secret"][:12]
 
 
 def test_last_admin_key_stays(admin: TestClient, client: TestClient) -> None:
