@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from models.base import RecordPublic
 from service.errors import VersionPassed
 
-TAG: Final = re.compile(r'(?:W/)?"([^"]*)"')
+TAG: Final = re.compile(r'(W/)?"([^"]*)"', re.IGNORECASE)
 REVALIDATE: Final = "private, no-cache"
 JSON: Final = "application/json"
 DIGEST_LENGTH: Final = 16
@@ -28,14 +28,15 @@ class Preconditions:
         """Nothing when the caller has seen that version of the record, or did not say.
 
         What is derived from other records is in the tag too, but does not stand in the way of a
-        change: only the version counts.
+        change: only the version counts. A weak tag never matches (RFC 9110, 13.1.1).
 
         Raises:
             VersionPassed: the record has another version.
         """
         if self.if_match is None or self.if_match.strip() == "*":
             return
-        seen = {tag.partition("-")[0] for tag in TAG.findall(self.if_match)}
+        strong = [tag for weak, tag in TAG.findall(self.if_match) if not weak]
+        seen = {tag.partition("-")[0] for tag in strong}
         if str(version) not in seen:
             raise VersionPassed
 
@@ -43,7 +44,7 @@ class Preconditions:
         """Whether the caller holds the answer with that tag already."""
         if self.if_none_match is None:
             return False
-        held = TAG.findall(self.if_none_match)
+        held = [tag for _, tag in TAG.findall(self.if_none_match)]
         return self.if_none_match.strip() == "*" or etag.strip('"') in held
 
 

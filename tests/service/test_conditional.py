@@ -28,6 +28,8 @@ def test_a_change_is_refused_when_the_record_has_moved_on(portal: TestClient, ki
     field = {"investors": "jobs", "gaps": "jobs", "zones": "land_available_ha"}[kind]
     made = portal.post(f"/v1/{kind}", json=BODIES[kind]())
     path, first = made.headers["Location"], made.headers["ETag"]
+    weak = portal.patch(path, json={field: 1}, headers={"If-Match": f"W/{first}"})
+    assert weak.status_code == 412
     changed = portal.patch(path, json={field: 1}, headers={"If-Match": first})
     assert changed.status_code == 200
     assert changed.headers["ETag"] != first
@@ -65,6 +67,11 @@ def test_what_others_do_changes_the_answer_but_not_the_right_to_change(
         ('"2-abc"', 3, False),
         ('"33-abc"', 3, False),
         ("3-abc", 3, False),
+        ('W/"3-abc"', 3, False),
+        ('w/"3-abc"', 3, False),
+        ('W/"3-abc", "2-abc"', 3, False),
+        ('W/"3-abc", "3-abc"', 3, True),
+        ('W/"2-abc","3-abc"', 3, True),
         ("", 3, False),
     ],
 )
