@@ -31,6 +31,7 @@ _IS_PURPOSE = re.compile(
     rf"|\b(?:for|into|serving|{NOT_A_PURPOSE}in)(?![a-z])[^,;]*$"
     r"|\b(?:used|applied|applications?|customers?)(?![a-z])[^;]*$"
 )
+_TO_HEAD = re.compile(rf"[^,;/]{{1,40}}?(?={_GAP}{_END})")
 _LOOK_BACK = 80
 """Characters in front of a word in which what says its purpose is looked for."""
 
@@ -48,3 +49,13 @@ def role_of(text: str, start: int, end: int) -> Role:
     if _IS_KIND.match(text, end):
         return Role.KIND
     return Role.TURNED if _IS_TURNED.match(text, end) else Role.FRONT
+
+
+def head_end(text: str, end: int) -> int:
+    """Where the noun phrase ends whose word in front ends at `end`; `end` if that is not near.
+
+    >>> head_end("adc药物研发", 3)
+    5
+    """
+    found = _TO_HEAD.match(text, end)
+    return found.end() if found else end

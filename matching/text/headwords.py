@@ -17,10 +17,12 @@ _DOING_EN = (
     "sites? bases? lines? sales? sells? selling industr(?:y|ial|ies) market(?:s|ing)?",
     "process(?:ing)? fabrication series design(?:s|ed)? r d",
 )
-_LOOSE_ZH = ("材料 系统 技术 模块 模组 产品 组件 器件 装置 成品 总成 原料 解决方案 方案 制品 服务",)
+_LOOSE_ZH = (
+    "材料 系统 技术 模块 模组 产品 组件 器件 装置 成品 总成 原料 解决方案 方案 制品 服务 药物 药品",
+)
 _LOOSE_EN = (
     "materials? systems? technolog(?:y|ies) modules? solutions? services? units? devices?",
-    "assembl(?:y|ies) components? parts?",
+    "assembl(?:y|ies) components? parts? drugs? medicines?",
 )
 _TURNING_ZH = (
     "设备 装备 机床 机器 仪器 仪表 工具 夹具 模具 软件 检测 测试 检验 认证 回收 拆解 贸易 批发",
@@ -34,8 +36,8 @@ _TURNING_EN = (
 )
 _ENDING_ZH = ("和 与 及 或 以及 并且 用于 应用 适用于 为主 主要 包括 涵盖 属于 具有",)
 _ENDING_EN = (
-    "and or of for in on with by to from at into using used based under through as via that which",
-    "is are the a an such including especially mainly primarily both its their our",
+    "and or but of for in on with by to from at into using used based under through as via that",
+    "which is are the a an such including especially mainly primarily both its their our",
 )
 _BEFORE_IN = (
     "engaged engages engaging specialized specialised specializes specialises specializing",

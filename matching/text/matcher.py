@@ -1,21 +1,23 @@
 """Phrases against owners of words, from exact name down to overlap (docs/criteria.md)."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from heapq import nlargest
 
 from matching.text.compounds import Compounds
-from matching.text.containment import Mention, mentions
+from matching.text.containment import VALUES, Mention, mentions
 from matching.text.context import ChainContext
 from matching.text.description import described
-from matching.text.grammar import Role
-from matching.text.lexicon import Entry, Lexicon
+from matching.text.grammar import Role, head_end
+from matching.text.lexicon import Entry, Lexicon, Span
 from matching.text.likeness import likeness
 from matching.text.matches import Hit, TextMatch, better
-from matching.text.overlap import OverlapIndex, parts
+from matching.text.negation import without_bare
+from matching.text.overlap import OverlapIndex, last_part, parts
 from matching.text.reading import read, read_phrase
 from matching.text.slips import Speller
-from matching.text.tokens import Tokens
+from matching.text.tokens import Tokens, tokenise
 
 OVERLAP = 0.8
 """What full overlap is worth (docs/criteria.md)."""
@@ -80,8 +82,8 @@ class Matcher:
         """Owner number → its best hit by the phrase; in traditional script by its best reading."""
         found: list[tuple[int, Hit]] = []
         for read_so in read_phrase(phrase):
-            tokens = self._compounds.unify(read_so)
-            contained = list(mentions(tokens, self._lexicon.spans(tokens), self._groups))
+            tokens, spans = self._spans(read_so)
+            contained = list(mentions(tokens, spans, self._groups))
             if len(tokens.words) > LONGEST_PHRASE:
                 found += described((*_plain(contained), *self._in_clauses(tokens))).items()
             elif tokens.words:
@@ -90,6 +92,13 @@ class Matcher:
         for owner, hit in found:
             best[owner] = better(best.get(owner), hit)
         return best
+
+    def _spans(self, read_so: Tokens) -> tuple[Tokens, list[Span]]:
+        """The tokens without what they deny in a word (非正极材料), and the known words in them."""
+        tokens = self._compounds.unify(read_so)
+        spans = self._lexicon.spans(tokens)
+        left = without_bare(tokens, {(span.start, span.end) for span in spans})
+        return (tokens, spans) if left is None else self._spans(tokenise(left))
 
     def _in_phrase(self, tokens: Tokens, contained: Sequence[Mention]) -> Iterator[tuple[int, Hit]]:
         """The hits of a phrase; a link confusable with one that it names is left out."""
@@ -119,7 +128,17 @@ class Matcher:
         owner, inside = mention.entry.owner, parts(tokens.cut(mention.span.start, mention.span.end))
         strange = self._context.strangeness(asked, inside, self._groups[owner])
         fit = 1 - STRANGE * strange - CONTEXT * (1 - shares.get(owner, 0.0))
-        return replace(_hit(mention), value=mention.value * fit)
+        is_kind = mention.role is Role.FRONT and self._is_under_own_head(tokens, mention)
+        value = max(mention.value, VALUES[Role.KIND]) if is_kind else mention.value
+        return replace(_hit(mention), value=value * fit)
+
+    def _is_under_own_head(self, tokens: Tokens, mention: Mention) -> bool:
+        """Whether the head behind a word is one that other words of its owner have (ADC药物)."""
+        last = tokens.ends[mention.span.end - 1]
+        head = bisect_right(tokens.ends, head_end(tokens.text, last))
+        if head == mention.span.end:
+            return False
+        return self._overlap.is_end(last_part(tokens.cut(0, head)), mention.entry.owner)
 
     def _overlapping(
         self, asked: Sequence[str], shares: Mapping[int, float]

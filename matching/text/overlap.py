@@ -52,12 +52,25 @@ def parts(tokens: Tokens) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*pairs, *latin)))
 
 
+def last_part(tokens: Tokens) -> str:
+    """The part in which a phrase ends, "" where it ends in none.
+
+    >>> from matching.text.tokens import tokenise
+    >>> last_part(tokenise("ai芯片")), last_part(tokenise("silicon wafers"))
+    ('芯 片', 'wafer')
+    """
+    size = len(tokens.words)
+    ends = parts(tokens.cut(max(0, size - 2), size))
+    return (ends[0] if has_chinese(tokens.words[-1]) else ends[-1]) if ends else ""
+
+
 class OverlapIndex:
     """Which owners share parts with a phrase, and how much of it they cover."""
 
     def __init__(self, documents: Sequence[Sequence[Tokens]]) -> None:
         self._words = [[frozenset(parts(tokens)) for tokens in words] for words in documents]
-        self._heads = [_usual_heads(tokens) for tokens in documents]
+        self._ends = [_ends(tokens) for tokens in documents]
+        self._heads = [_usual_heads(ends) for ends in self._ends]
         self._parts = [frozenset[str]().union(*words) for words in self._words]
         owners: defaultdict[str, list[int]] = defaultdict(list)
         for owner, held in enumerate(self._parts):
@@ -70,6 +83,10 @@ class OverlapIndex:
     def parts_of(self, owner: int) -> frozenset[str]:
         """All parts of an owner's words."""
         return self._parts[owner]
+
+    def is_end(self, part: str, owner: int) -> bool:
+        """Whether any of the owner's words ends in the part: it is a thing the owner is about."""
+        return part in self._ends[owner]
 
     def rarity(self, part: str) -> float:
         """The part's weight in (0, 1]: 1 for one that one owner has, or nobody."""
@@ -114,10 +131,14 @@ class OverlapIndex:
         return USUAL_HEAD if last in shared & self._heads[owner] else SINGLE
 
 
-def _usual_heads(words: Iterable[Tokens]) -> frozenset[str]:
+def _ends(words: Iterable[Tokens]) -> Counter[str]:
+    """The parts in which the words end, and how many end so."""
+    return Counter(filter(None, map(last_part, words)))
+
+
+def _usual_heads(ends: Mapping[str, int]) -> frozenset[str]:
     """The parts in which at least `USUAL` of the words end."""
-    last = Counter(held[-1] for held in map(parts, words) if held)
-    return frozenset(part for part, count in last.items() if count >= USUAL)
+    return frozenset(part for part, count in ends.items() if count >= USUAL)
 
 
 def _alone(word: frozenset[str], shared: frozenset[str], worth: Mapping[str, float]) -> float:

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from matching.text.fronting import front
+from matching.text.negation import affirmed
 from matching.text.normalise import normalise, readings
 from matching.text.tokens import Tokens, tokenise
 
@@ -14,5 +15,5 @@ def read(word: str) -> Tokens:
 
 
 def read_phrase(phrase: str) -> list[Tokens]:
-    """The tokens of a phrase in each of its readings."""
-    return [tokenise(front(reading)) for reading in readings(phrase)]
+    """The tokens of a phrase in each of its readings, without what it denies."""
+    return [tokenise(front(affirmed(reading))) for reading in readings(phrase)]

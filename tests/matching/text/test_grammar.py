@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from matching.text.grammar import Role, role_of
+from matching.text.grammar import Role, head_end, role_of
 from matching.text.normalise import normalise
 from tests.matching.text.hostile import PIECES, huge
 
@@ -39,6 +39,8 @@ from tests.matching.text.hostile import PIECES, huge
         ("photoresist coating equipment", "photoresist", Role.TURNED),
         ("lithium battery recycling", "lithium battery", Role.TURNED),
         ("photoresist resins", "photoresist", Role.FRONT),
+        ("photoresist but no developer", "photoresist", Role.HEAD),
+        ("ADC药物", "adc", Role.KIND),
         ("photoresistance", "photoresist", Role.FRONT),
         ("solvents for photoresist", "photoresist", Role.PURPOSE),
         ("coatings used in wafers, lenses and mirrors", "mirrors", Role.PURPOSE),
@@ -50,10 +52,25 @@ def test_the_role_of_a_word(phrase: str, word: str, role: Role) -> None:
     assert role_of(text, start, start + len(word)) is role
 
 
+@pytest.mark.parametrize(
+    ("text", "end", "to"),
+    [
+        ("gpu芯片", 3, 5),
+        ("gpu芯片的研发,生产", 3, 5),
+        ("gpu chips for cars", 3, 9),
+        ("gpu", 3, 3),
+        ("gpu" + "芯" * 60, 3, 3),
+    ],
+)
+def test_where_the_noun_phrase_ends(text: str, end: int, to: int) -> None:
+    assert head_end(text, end) == to
+
+
 @pytest.mark.parametrize("piece", PIECES)
 def test_no_text_makes_the_patterns_slow(piece: str) -> None:
     short = normalise(huge(piece))
     began = time.process_time()
     for place in range(0, len(short), max(1, len(short) // 20)):
         assert role_of(short, place, place + 1) in Role
+        assert head_end(short, place) >= place
     assert time.process_time() - began < 0.5  # a tenth of it on an idle machine

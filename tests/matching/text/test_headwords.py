@@ -14,10 +14,13 @@ from matching.text import headwords
         (headwords.DOING, "manufacturing"),
         (headwords.LOOSE, "解决方案"),
         (headwords.LOOSE, "materials"),
+        (headwords.LOOSE, "药物"),
+        (headwords.LOOSE, "drugs"),
         (headwords.TURNING, "设备"),
         (headwords.TURNING, "recycling"),
         (headwords.ENDING, "以及"),
         (headwords.ENDING, "including"),
+        (headwords.ENDING, "but"),
     ],
 )
 def test_a_word_is_taken_whole(pattern: str, word: str) -> None:
@@ -34,6 +37,7 @@ def test_a_word_is_taken_whole(pattern: str, word: str) -> None:
         (headwords.LOOSE, "systemic"),
         (headwords.TURNING, "toolbox"),
         (headwords.ENDING, "android"),
+        (headwords.LOOSE, "drugstore"),
         (headwords.DOING, "光刻胶"),
     ],
 )

@@ -3,7 +3,7 @@ import pytest
 from matching.text.matcher import Matcher, Owner
 from matching.text.matches import TextMatch
 
-CATHODE, ANODE, WAFER, CLEANING, RESIST, SCANNER, FARM_TEST, DRUG_TEST, CAR = range(9)
+CATHODE, ANODE, WAFER, CLEANING, RESIST, SCANNER, FARM_TEST, DRUG_TEST, CAR, CHIP = range(10)
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +20,7 @@ def matcher() -> Matcher:
             Owner(("农产品检测", "农产品溯源"), chains["farms"]),
             Owner(("质量检测", "药品检验"), chains["drugs"]),
             Owner(("新能源汽车", "electric vehicle"), chains["cars"]),
+            Owner(("GPU", "NPU", "AI芯片", "inference chips"), chains["chips"]),
         )
     )
 
@@ -67,6 +68,38 @@ def test_two_confusable_owners_may_both_be_named(matcher: Matcher) -> None:
     hits = matcher.hits("正极材料与负极材料")
     assert hits[CATHODE].value == pytest.approx(hits[ANODE].value)
     assert hits[CATHODE].value > 0.85
+
+
+@pytest.mark.parametrize(
+    ("under_own", "under_another"),
+    [
+        ("GPU芯片", "GPU散热片"),
+        ("NPU芯片研发", "NPU散热片研发"),
+        ("GPU chips", "GPU fans"),
+        ("GPU chips", f"GPU {'x' * 41} chips"),
+    ],
+)
+def test_a_word_counts_more_under_a_head_of_its_owner(
+    matcher: Matcher, under_own: str, under_another: str
+) -> None:
+    kind, front = matcher.hits(under_own)[CHIP], matcher.hits(under_another)[CHIP]
+    assert kind.value > 0.6
+    assert front.value < 0.6
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "不做正极材料，只做负极材料",
+        "只做负极材料，非正极材料",
+        "anode, no cathode",
+        "we do not make cathode, we make anode",
+    ],
+)
+def test_what_is_denied_is_not_met(matcher: Matcher, phrase: str) -> None:
+    hits = matcher.hits(phrase)
+    assert CATHODE not in hits
+    assert hits[ANODE].value > 0.8
 
 
 def test_the_rest_of_the_phrase_tells_the_chain(matcher: Matcher) -> None:

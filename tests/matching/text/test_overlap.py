@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.text.overlap import OverlapIndex, parts
+from matching.text.overlap import OverlapIndex, last_part, parts
 from matching.text.reading import read
 
 LEAST = 0.01
@@ -35,6 +35,28 @@ def index() -> OverlapIndex:
 )
 def test_parts(phrase: str, expected: tuple[str, ...]) -> None:
     assert parts(read(phrase)) == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "last"),
+    [
+        ("GPU芯片", "芯 片"),
+        ("芯片GPU", "gpu"),
+        ("silicon wafers", "wafer"),
+        ("硅", ""),
+        ("equipment", ""),
+        ("", ""),
+    ],
+)
+def test_the_part_in_which_a_phrase_ends(phrase: str, last: str) -> None:
+    assert last_part(read(phrase)) == last
+
+
+def test_what_an_owners_words_end_in(index: OverlapIndex) -> None:
+    assert index.is_end("材 料", 0)
+    assert not index.is_end("正 极 材", 0)
+    assert not index.is_end("检 测", 0)
+    assert not index.is_end("", 0)
 
 
 def test_what_is_covered_most_comes_first(index: OverlapIndex) -> None:
