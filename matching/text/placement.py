@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matching.codes import IndustryCode
 from matching.reference.loader import Reference
 from matching.reference.records import Link
-from matching.text.admission import admitted, is_placed
+from matching.text.admission import admitted
 from matching.text.code_index import CodeEvidence, CodeIndex
 from matching.text.industries import GbAffinity, IndustryPlacer
 from matching.text.matcher import Matcher
@@ -19,10 +19,11 @@ from matching.text.words import word_affinity
 __all__ = ["CODE_FLOOR", "GbAffinity", "LinkAffinity", "Placer", "combine", "word_affinity"]
 
 CODE_FLOOR = 0.2
-"""What an exact GB/T 4754 class is worth at least while no words place the investor (`admission`).
+"""What an exact GB/T 4754 class is worth at least where the words do not speak against it.
 
-It is the relevance floor, so that a link can be seen. Once words place the investor, they decide:
-naming products may lower an affinity that rested on a code.
+It is the relevance floor, so that the link can be seen, at the end of a ranking. Words that place
+the investor decide which links that are (`admission`): naming products may lower an affinity that
+rested on a code.
 """
 
 
@@ -68,9 +69,8 @@ class Placer:
         """
         said = best_mentions(self._matcher, phrases, text)
         coded = admitted(self._codes.evidence(codes), said, self._links)
-        floor = 0.0 if is_placed(said) else CODE_FLOOR
         placed = [
-            self._affinity(link, said.get(link.number, NO_MENTION), coded.get(link.link_id), floor)
+            self._affinity(link, said.get(link.number, NO_MENTION), coded.get(link.link_id))
             for link in self._links
             if link.number in said or link.link_id in coded
         ]
@@ -84,11 +84,9 @@ class Placer:
         by_link = {self._links[number]: mention for number, mention in said.items()}
         return self._industries.place(phrases, codes, by_link, text)
 
-    def _affinity(
-        self, link: Link, said: Mentioned, coded: CodeEvidence | None, exact_class: float
-    ) -> LinkAffinity:
+    def _affinity(self, link: Link, said: Mentioned, coded: CodeEvidence | None) -> LinkAffinity:
         code = coded.value if coded else 0.0
-        floor = exact_class if coded and coded.is_exact_class else 0.0
+        floor = CODE_FLOOR if coded and coded.is_exact_class else 0.0
         because = why_code(coded, self._reference.gb4754) if coded else NO_REASON
         why = join(why_words(said), because)
         return LinkAffinity(

@@ -55,3 +55,11 @@ def test_own_words_stand_for_themselves_where_only_a_neighbour_is_met() -> None:
 
 def test_nothing_met_is_no_fit() -> None:
     assert best_fit({}, RESIST, (), ("光刻胶",)) is NO_FIT
+
+
+def test_a_code_brings_an_investor_near_links_of_its_own_chain_only() -> None:
+    near = {p.link_id: p.affinity for p in PLACER.links(("光刻胶",), CODE)}
+    assert near["ic.photoresist"] > 0.9
+    assert near["ic.wafer_si"] == 0.2
+    assert "nev.magnet" not in near
+    assert "ic.photomask" not in near  # confusable with what the word names
