@@ -43,13 +43,18 @@ def parts(tokens: Tokens) -> tuple[str, ...]:
     ('n 型', '型 硅', '硅 片', 'silicon', 'wafer')
     """
     words = tokens.words
-    pairs = (
-        f"{a} {b}"
-        for i, (a, b) in enumerate(pairwise(words))
-        if has_chinese(a + b) and not tokens.is_cut(i, i + 2)
-    )
-    latin = (root(w) for w in words if len(w) > 1 and not has_chinese(w) and w not in _EMPTY_WORDS)
-    return tuple(dict.fromkeys((*pairs, *latin)))
+    chinese = [not word.isascii() and has_chinese(word) for word in words]
+    pairs = [
+        f"{words[i]} {words[j]}"
+        for i, j in pairwise(range(len(words)))
+        if (chinese[i] or chinese[j]) and not tokens.is_cut(i, j + 1)
+    ]
+    latin = [
+        root(word)
+        for word, is_chinese in zip(words, chinese, strict=True)
+        if not is_chinese and len(word) > 1 and word not in _EMPTY_WORDS
+    ]
+    return tuple(dict.fromkeys(pairs + latin))
 
 
 def last_part(tokens: Tokens) -> str:
@@ -59,9 +64,10 @@ def last_part(tokens: Tokens) -> str:
     >>> last_part(tokenise("ai芯片")), last_part(tokenise("silicon wafers"))
     ('芯 片', 'wafer')
     """
-    size = len(tokens.words)
-    ends = parts(tokens.cut(max(0, size - 2), size))
-    return (ends[0] if has_chinese(tokens.words[-1]) else ends[-1]) if ends else ""
+    words, size = tokens.words, len(tokens.words)
+    if not words or not has_chinese(words[-1]):
+        return next(reversed(parts(tokens.cut(max(0, size - 2), size))), "")
+    return "" if size == 1 or tokens.is_cut(size - 2, size) else f"{words[-2]} {words[-1]}"
 
 
 class OverlapIndex:

@@ -49,18 +49,22 @@ class _Names:
         self._chains: defaultdict[str, set[str]] = defaultdict(set)
         self._holders: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         self._within: dict[str, set[str]] = {read(n).key: set() for k in links for n in _both(k)}
+        self._parts: dict[str, frozenset[str]] = {}
         for link in links:
-            for word in _keywords(link):
-                self._holders[read(word).key].add((link.chain_id, link.link_id))
-                for part in parts(read(word)):
-                    self._chains[part].add(link.chain_id)
+            words = [read(word) for word in _keywords(link)]
+            for tokens in words:
+                self._holders[tokens.key].add((link.chain_id, link.link_id))
+            held = frozenset(part for tokens in words for part in parts(tokens))
+            self._parts[link.link_id] = held
+            for part in held:
+                self._chains[part].add(link.chain_id)
             for word in (*_keywords(link), *_both(link)):
-                for key in self._within.keys() & _pieces(read(word).words):
+                for key in filter(self._within.__contains__, _pieces(read(word).words)):
                     self._within[key].add(link.chain_id)
 
     def of(self, link: Link) -> Iterator[str]:
         """The names and pieces of names that count, the whole name first."""
-        held = {part for word in _keywords(link) for part in parts(read(word))}
+        held = self._parts[link.link_id]
         own = {part for part in held if len(self._chains[part]) <= MOST_CHAINS}
         for name in _both(link):
             pieces = (piece.strip() for piece in _JOINTS.split(name))
@@ -93,10 +97,10 @@ def _both(link: Link) -> tuple[str, str]:
     return link.name_zh, link.name_en
 
 
-def _pieces(words: tuple[str, ...]) -> set[str]:
+def _pieces(words: tuple[str, ...]) -> Iterator[str]:
     """The keys of what a longer word holds, itself left out."""
-    ends = range(1, len(words) + 1)
-    return {" ".join(words[a:b]) for b in ends for a in range(b) if b - a < len(words)}
+    size = len(words)
+    return (" ".join(words[a : a + n]) for n in range(1, size) for a in range(size - n + 1))
 
 
 def _is_own(piece: str, own: set[str]) -> bool:

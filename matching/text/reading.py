@@ -7,8 +7,11 @@ from matching.text.negation import affirmed
 from matching.text.normalise import normalise, readings
 from matching.text.tokens import Tokens, tokenise
 
+KEPT = 20_000
+"""Words whose tokens are kept: more than all links have, so that a build reads each word once."""
 
-@lru_cache(maxsize=10_000)
+
+@lru_cache(maxsize=KEPT)
 def read(word: str) -> Tokens:
     """The tokens of a name or keyword; kept, since the same words are read again and again."""
     return tokenise(front(normalise(word)))

@@ -8,6 +8,7 @@ from matching.text.admission import admitted, is_placed
 from matching.text.code_index import CodeEvidence
 from matching.text.matches import TextMatch
 from matching.text.mentioned import Mentioned
+from matching.text.placement import CODE_FLOOR, Placer
 from matching.vocabulary import CodeScheme
 
 LINKS = tuple(load_reference().links.values())
@@ -69,3 +70,28 @@ def test_words_place_from_half_on() -> None:
     assert not is_placed({})
     assert not is_placed(said(ic__photoresist=(0.49, CONTAINED)))
     assert is_placed(said(ic__photoresist=(0.5, OVERLAP)))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "code", "there", "absent"),
+    [
+        ("正极材料", "3985", "battery.cathode", "battery.anode"),
+        ("高镍三元正极材料", "3091", "battery.cathode", "battery.anode"),
+        ("光刻胶", "3985", "ic.wafer_si", "nev.magnet"),
+        ("photoresist", "3985", "ic.wafer_si", "newmat.magn"),
+        ("光刻胶", "3985", "ic.wafer_si", "battery.separator"),
+    ],
+)
+def test_words_decide_the_link_and_codes_the_chain(
+    placer: Placer, phrase: str, code: str, there: str, absent: str
+) -> None:
+    placed = placer.links([phrase], [IndustryCode(CodeScheme.GB4754, code)])
+    found = {p.link_id: p.affinity for p in placed}
+    assert found.get(absent, 0.0) < CODE_FLOOR
+    assert found.get(absent, 0.0) < found[there]
+
+
+def test_naming_both_of_two_confusable_links_keeps_both(placer: Placer) -> None:
+    placed = placer.links(["正极材料", "负极材料"], [STATED.stated])
+    found = {p.link_id: p.affinity for p in placed}
+    assert min(found["battery.cathode"], found["battery.anode"]) >= 0.95

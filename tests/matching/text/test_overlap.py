@@ -45,6 +45,8 @@ def test_parts(phrase: str, expected: tuple[str, ...]) -> None:
         ("silicon wafers", "wafer"),
         ("硅", ""),
         ("equipment", ""),
+        ("silicon equipment", "silicon"),
+        ("KrF，胶", ""),
         ("", ""),
     ],
 )

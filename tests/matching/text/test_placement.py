@@ -9,6 +9,7 @@ from matching.codes import IndustryCode
 from matching.reference.loader import Reference, load_reference
 from matching.text.matches import TextMatch, combine
 from matching.text.placement import CODE_FLOOR, LinkAffinity, Placer
+from matching.text.reading import KEPT, read
 from matching.vocabulary import CodeScheme
 from tests.matching.text.hostile import NOTHING_SAID, PIECES, huge
 
@@ -137,29 +138,6 @@ def test_a_class_alone_is_just_seen_at_every_link_that_has_it(placer: Placer) ->
     assert all(p.why_zh and p.why_en for p in placed)
 
 
-@pytest.mark.parametrize(
-    ("phrase", "code", "there", "absent"),
-    [
-        ("正极材料", "3985", "battery.cathode", "battery.anode"),
-        ("高镍三元正极材料", "3091", "battery.cathode", "battery.anode"),
-        ("光刻胶", "3985", "ic.wafer_si", "nev.magnet"),
-        ("photoresist", "3985", "ic.wafer_si", "newmat.magn"),
-        ("光刻胶", "3985", "ic.wafer_si", "battery.separator"),
-    ],
-)
-def test_words_decide_the_link_and_codes_the_chain(
-    placer: Placer, phrase: str, code: str, there: str, absent: str
-) -> None:
-    found = affinities(placer.links([phrase], [IndustryCode(CodeScheme.GB4754, code)]))
-    assert found.get(absent, 0.0) < CODE_FLOOR
-    assert found.get(absent, 0.0) < found[there]
-
-
-def test_naming_both_of_two_confusable_links_keeps_both(placer: Placer) -> None:
-    found = affinities(placer.links(["正极材料", "负极材料"], [GB_3985]))
-    assert min(found["battery.cathode"], found["battery.anode"]) >= 0.95
-
-
 def test_a_foreign_code_alone_stays_below_the_floor(placer: Placer) -> None:
     placed = placer.links((), [IndustryCode(CodeScheme.NACE2, "26.11")])
     assert 0 < max(p.affinity for p in placed) < CODE_FLOOR
@@ -209,6 +187,14 @@ def test_it_is_built_and_read_fast(reference: Reference) -> None:
         placer.links(phrases, ())
     assert built < 5.0  # .5 on an idle machine; coverage and a busy one make it slower
     assert (time.process_time() - began) / 20 < 0.03  # .002 on an idle machine
+
+
+def test_a_build_reads_each_word_once_and_keeps_few(reference: Reference) -> None:
+    read.cache_clear()
+    Placer(reference)
+    kept = read.cache_info()
+    assert kept.misses == kept.currsize < KEPT
+    assert kept.maxsize == KEPT
 
 
 WORDS = sorted({word for link in LINKS for word in (*link.keywords_zh, *link.keywords_en)})
