@@ -21,4 +21,4 @@ def check_any(record: object, *fields: str) -> None:
         FieldsDisagree: all are empty or unknown.
     """
     if not any(getattr(record, field) for field in fields):
-        raise FieldsDisagree(fields, "one of them is needed")
+        raise FieldsDisagree(fields, f"one of {', '.join(fields)} is needed")

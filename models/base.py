@@ -24,7 +24,7 @@ class FieldsDisagree(ValueError):  # noqa: N818 - house style: the name is the s
     """Fields that are valid one by one but not together; correct one of `fields`."""
 
     def __init__(self, fields: tuple[str, ...], message: str) -> None:
-        super().__init__(f"{', '.join(fields)}: {message}")
+        super().__init__(message)
         self.fields = fields
 
 

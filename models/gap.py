@@ -193,6 +193,6 @@ def check_gap(gap: GapCreate | Gap) -> None:
     """
     has_link = not gap.is_placed if isinstance(gap, Gap) else gap.link_id is not None
     if not has_link and not gap.products:
-        raise FieldsDisagree(("link_id", "products"), "one of them is needed")
+        raise FieldsDisagree(("link_id", "products"), "one of link_id, products is needed")
     check_order(gap, "investment_min_cny", "investment_max_cny")
     check_order(gap, "valid_from", "valid_until")

@@ -31,7 +31,7 @@ class MatchQuery(RankingFilter):
         subjects = (self.investor_id, self.investor, self.gap_id)
         if sum(subject is not None for subject in subjects) != 1:
             fields = ("investor_id", "investor", "gap_id")
-            raise FieldsDisagree(fields, "exactly one of them is needed")
+            raise FieldsDisagree(fields, f"exactly one of {', '.join(fields)} is needed")
         return self
 
 

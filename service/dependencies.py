@@ -8,6 +8,7 @@ session's dependency has `scope="function"`.
 import hashlib
 from collections.abc import Callable, Generator
 from typing import Annotated, Final
+from urllib.parse import unquote_plus, unquote_to_bytes
 
 from fastapi import Depends, Header, Request
 from fastapi.dependencies.models import Dependant
@@ -20,7 +21,7 @@ from matching.vocabulary import Scope
 from models.problem import ProblemError
 from service import database, security
 from service.conditional import Preconditions, read_preconditions
-from service.errors import KeyNotAccepted, NotValid
+from service.errors import KeyNotAccepted, NotValid, invalid
 from service.runtime import Runtime, Work
 from service.usecases.replays import Ticket
 
@@ -130,6 +131,7 @@ TicketDep = Annotated[Ticket | None, Depends(read_ticket)]
 
 async def check_query(request: Request) -> None:
     """Refuse query parameters that the operation does not know, or that come twice."""
+    _check_encoding(request.scope["query_string"])
     given = [name for name, _ in request.query_params.multi_items()]
     if not given:
         return
@@ -139,6 +141,16 @@ async def check_query(request: Request) -> None:
     if wrong:
         message = "is unknown here, or came more than once"
         raise NotValid([ProblemError(loc=["query", name], msg=message) for name in wrong])
+
+
+def _check_encoding(query: bytes) -> None:
+    """Refuse what is no UTF-8; it would reach us with other characters in its place."""
+    for part in query.split(b"&"):
+        try:
+            unquote_to_bytes(part).decode()
+        except UnicodeDecodeError as error:
+            name = unquote_plus(part.partition(b"=")[0].decode("latin-1"))
+            raise invalid("is not encoded as UTF-8", "query", name) from error
 
 
 def declared(dependant: Dependant) -> set[str]:

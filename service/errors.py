@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from models.problem import ProblemError
 
+MOST_TOLD = 3
+"""Errors that `detail` tells of; `errors` lists them all."""
+
 
 class Refused(Exception):  # noqa: N818 - the name is the sentence, house style
     """Read `detail`; the status says whether to change the request or to wait."""
@@ -158,8 +161,10 @@ class NotValid(Refused):
     status, title = 422, "The request is not valid"
 
     def __init__(self, errors: Sequence[ProblemError]) -> None:
-        told = (f"{'.'.join(map(str, error.loc))} {error.msg}" for error in errors[:3])
-        super().__init__("; ".join(told))
+        places: dict[str, list[str]] = {}
+        for error in errors[:MOST_TOLD]:
+            places.setdefault(error.msg, []).append(".".join(map(str, error.loc)))
+        super().__init__("; ".join(f"{', '.join(at)}: {msg}" for msg, at in places.items()))
         self.errors = tuple(errors)
 
 

@@ -153,6 +153,8 @@ async def _http(request: Request, error: HTTPException) -> Response:
         405: MethodNotAllowed(methods_of(request)),
         413: BodyTooLarge(),
     }
+    if isinstance(error.__cause__, RecursionError):
+        return render(request, BodyUnreadable("The JSON is nested too deeply"))
     return render(request, refusals.get(error.status_code) or BodyUnreadable())
 
 

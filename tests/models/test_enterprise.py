@@ -34,7 +34,7 @@ def test_good_bodies(body: dict[str, Any]) -> None:
         (
             without(an_enterprise(), "products"),
             "",
-            "link_ids, products, industry_codes: one of them is needed",
+            "one of link_ids, products, industry_codes is needed",
         ),
         (an_enterprise(uscc="1"), "uscc", "GB 32100"),
         (an_enterprise(honours=["best"]), "honours.0", "'chain_leader'"),

@@ -35,8 +35,8 @@ def test_good_bodies(body: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("body", "where", "message"),
     [
-        ({}, "", "products, text, industry_codes: one of them is needed"),
-        ({"products": [], "limit": 5}, "", "one of them is needed"),
+        ({}, "", "one of products, text, industry_codes is needed"),
+        ({"products": [], "limit": 5}, "", "one of products, text, industry_codes is needed"),
         ({"text": " "}, "text", "is blank"),
         ({"products": ["a"], "limit": 0}, "limit", "greater than or equal to 1"),
         ({"products": ["a"], "limit": 101}, "limit", "less than or equal to 100"),

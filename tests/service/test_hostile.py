@@ -211,6 +211,7 @@ def test_hostile_placements_are_refused(embedded: TestClient, attack: Attack) ->
     [
         "limit=0", "limit=101", "limit=x", "limit=1e1", "limit=1&limit=2", "cursor=", "cursor=%00",
         "cursor=WyJ4IiwxXQ", "cursor=" + "A" * 400, "surprise=1", "q=%00", "q=%ED%A0%80%00",
+        "q=%ff", "q=%ED%A0%80", "q=%C0%AF", "limit=1&q=x%e5%85", "%ff=1",
         "q=", "q=" + "x" * 600, "%00=1", "origin=unheard_of", "country=XX", "external_id=%0A",
     ],
 )  # fmt: skip
@@ -219,6 +220,21 @@ def test_hostile_queries_are_refused(embedded: TestClient, query: str) -> None:
     assert answer.status_code == 422, answer.text
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert answer.json()["errors"][0]["loc"][0] == "query"
+
+
+def test_query_in_utf8_is_read(embedded: TestClient) -> None:
+    register(embedded, "investors", an_investor(name="光刻 50% + 1"))
+    for query in ("q=%E5%85%89%E5%88%BB", "q=光刻", "q=50%25+%2B", "q=50%", "q=%e5%85%89&limit=1"):
+        answer = embedded.get(f"/v1/investors?{query}")
+        assert (answer.status_code, len(answer.json()["items"])) == (200, 1), query
+
+
+@pytest.mark.parametrize("query", ["q=%ff", "q=x&%ff=1", "kind=weak&q=%FF%FE"])
+def test_query_that_is_no_utf8_is_named(embedded: TestClient, query: str) -> None:
+    answer = embedded.get(f"/v1/gaps?{query}")
+    (error,) = answer.json()["errors"]
+    assert error["msg"] == "is not encoded as UTF-8"
+    assert error["loc"][0] == "query"
 
 
 @pytest.mark.parametrize(

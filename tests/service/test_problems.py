@@ -139,6 +139,23 @@ def test_every_error_is_told_as_a_problem(raising: TestClient, name: str) -> Non
 def test_fields_that_disagree_are_each_named(raising: TestClient) -> None:
     found = raising.get("/fields").json()["errors"]
     assert [error["loc"] for error in found] == [["body", "a"], ["body", "b"]]
+    assert {error["msg"] for error in found} == {"a must not be above b"}
+
+
+def test_detail_says_the_same_once(embedded: TestClient) -> None:
+    answer = embedded.post("/v1/investors", json={"country": "DE", "products": ["x"]})
+    assert answer.json()["detail"] == "body.name, body.names: one of name, names is needed"
+    errors = [ProblemError(loc=["body", n], msg=msg) for n, msg in enumerate("aabac")]
+    assert str(NotValid(errors)) == "body.0, body.1: a; body.2: b"
+    assert str(invalid("is unknown", "body", "zone_id")) == "body.zone_id: is unknown"
+
+
+def test_deep_nesting_is_told_in_plain_words(embedded: TestClient) -> None:
+    headers = {"Content-Type": "application/json"}
+    for body in ("[" * 100_000, "[" * 100_000 + "]" * 100_000, '{"a":' * 100_000):
+        answer = embedded.post("/v1/investors", content=body, headers=headers)
+        assert answer.status_code == 400
+        assert answer.json()["detail"] == "The JSON is nested too deeply"
 
 
 def test_allow_lists_every_method_of_the_path(embedded: TestClient) -> None:
