@@ -6,7 +6,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, StringConstraints
 
-NAME_LENGTH = 200
+NAME_LENGTH = 500
+"""Of real companies the longest names we know have some 300 characters."""
+
 SHORT_LENGTH = 500
 LONG_LENGTH = 5000
 WORTH_CLEANING = 50_000
@@ -54,7 +56,7 @@ def _clean(value: str, refused: re.Pattern[str]) -> str:
 Name = Annotated[
     str, StringConstraints(min_length=1, max_length=NAME_LENGTH), BeforeValidator(clean_line)
 ]
-"""A name or title: one line, at most 200 characters."""
+"""A name or title: one line, at most 500 characters."""
 
 ShortText = Annotated[
     str, StringConstraints(min_length=1, max_length=SHORT_LENGTH), BeforeValidator(clean_line)

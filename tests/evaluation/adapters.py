@@ -94,7 +94,7 @@ def company_name(s: str) -> str:
     """
     name = clean_line(s)
     if not isinstance(name, str) or len(name) > NAME_LENGTH:
-        raise ValueError("is no name of at most 200 characters")
+        raise ValueError(f"is no name of at most {NAME_LENGTH} characters")
     seen = _DEFAULT_IGNORABLE.sub("", name)
     if not any(unicodedata.category(character)[0] in _WRITTEN for character in seen):
         raise ValueError("has no letter or number in it")

@@ -22,7 +22,7 @@ from tests.models.bodies import accept, refuse
 
 FREE = [Name, ShortText, LongText, Key]
 ONE_LINE = [Name, ShortText, Key]
-LENGTHS = [(Name, 200), (ShortText, 500), (LongText, 5000), (Key, 100)]
+LENGTHS = [(Name, 500), (ShortText, 500), (LongText, 5000), (Key, 100)]
 
 
 @pytest.mark.parametrize("kind", FREE)

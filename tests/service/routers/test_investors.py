@@ -25,6 +25,14 @@ def test_registered_investor_is_placed_and_can_be_read(portal: TestClient) -> No
     assert read.headers["ETag"] == answer.headers["ETag"]
 
 
+def test_longest_names_of_real_companies_are_taken(embedded: TestClient) -> None:
+    name = "Gesellschaft für Halbleiter " * 11
+    assert 300 < len(name.strip()) < 310
+    assert register(embedded, "investors", an_investor(name=name))["name"] == name.strip()
+    answer = embedded.post("/v1/investors", json=an_investor(name="x" * 501))
+    assert answer.json()["errors"][0]["loc"] == ["body", "name"]
+
+
 def test_more_evidence_makes_the_record_more_complete(portal: TestClient) -> None:
     bare = register(portal, "investors", an_investor())
     told = register(portal, "investors", an_investor(technology_level=4, rd_intensity_pct=8.5))
