@@ -36,6 +36,10 @@ def assess(gap: Gap, _investor: Investor, _tables: Tables) -> float:
     return gap.encouraged
 
 
+def _items(numbers: tuple[str, ...]) -> str:
+    return f"{'item' if len(numbers) == 1 else 'items'} {', '.join(numbers)}"
+
+
 def evidence(pair: Pair) -> Evidence:
     """The numbers of the items, and their texts where the catalogue is loaded."""
     link, reference = pair.gap.link, pair.reference
@@ -44,10 +48,10 @@ def evidence(pair: Pair) -> Evidence:
     regional = reference.encouraged_by_link.get(link.link_id, {}).get(province, ())
     place = reference.provinces[province]
     zh = [f"全国第{'、'.join(national)}项"] if national else []
-    en = [f"national item {', '.join(national)}"] if national else []
+    en = [f"national {_items(national)}"] if national else []
     if regional:
         zh.append(f"{place.short_zh}第{'、'.join(regional)}项")
-        en.append(f"item {', '.join(regional)} of {place.name_en}")
+        en.append(f"{_items(regional)} of {place.name_en}")
     texts = pair.reference.texts
     facts = tuple(
         Fact(f"第{item}项：{texts.national[item]}", f"Item {item}", f"catalogue {texts.edition}")

@@ -6,8 +6,11 @@ by seven ministries in 2024; which link belongs where is ours (expert_draft), co
 ever "related".
 """
 
+from collections.abc import Sequence
+
 from matching.criterion import Criterion, Evidence, Fact, Label, Level, shown
 from matching.profiles import Pair
+from matching.reference.records import Coverage, SeiRelation
 from matching.rows import Gap, Investor, Tables
 from matching.vocabulary import Pillar
 
@@ -40,12 +43,18 @@ def assess(gap: Gap, investor: Investor, _tables: Tables) -> float:
     return gap.emerging
 
 
+def _fields_met(relations: Sequence[SeiRelation], codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields the value rests on: those the link is of, else is related to, else the codes'."""
+    full = tuple(r.sei_code for r in relations if r.coverage is Coverage.FULL)
+    return full or tuple(r.sei_code for r in relations) or codes
+
+
 def evidence(pair: Pair) -> Evidence:
     """The fields of the classification that are met."""
     reference, link = pair.reference, pair.gap.link
     relations = reference.sei_by_link.get(link.link_id, ())
     codes = pair.investor.emerging_fields
-    fields = tuple(dict.fromkeys((*(r.sei_code for r in relations), *codes)))
+    fields = _fields_met(relations, codes)
     field = Label(
         "、".join(reference.sei[code].name_zh for code in fields) or "–",
         f"fields {', '.join(fields) or '–'} of the classification",

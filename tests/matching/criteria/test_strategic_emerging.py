@@ -2,6 +2,7 @@ import pytest
 
 from matching.codes import IndustryCode
 from matching.criteria.strategic_emerging import CRITERION, assess
+from matching.reference.records import Coverage
 from matching.vocabulary import CodeScheme
 from tests.matching.making import (
     REFERENCE,
@@ -55,3 +56,25 @@ def test_nothing_to_name_is_a_dash() -> None:
     )
     met = CRITERION.evidence(a_pair(gap=gap_facts(link_id=plain.link_id)))
     assert met.words["field"].zh == "–"
+
+
+def test_the_sentence_names_only_what_the_link_is_of() -> None:
+    link_id, relations = next(
+        (link_id, relations)
+        for link_id, relations in REFERENCE.sei_by_link.items()
+        if {r.coverage for r in relations} == set(Coverage)
+    )
+    full = [r.sei_code for r in relations if r.coverage is Coverage.FULL]
+    maker = investor_facts(industry_codes=(IndustryCode(CodeScheme.GB4754, "3985"),))
+    met = CRITERION.evidence(a_pair(maker, gap_facts(link_id=link_id)))
+    assert met.words["field"].en == f"fields {', '.join(full)} of the classification"
+
+
+def test_a_link_that_is_only_related_names_what_it_is_related_to() -> None:
+    link_id, relations = next(
+        (link_id, relations)
+        for link_id, relations in REFERENCE.sei_by_link.items()
+        if {r.coverage for r in relations} == {Coverage.PARTIAL}
+    )
+    met = CRITERION.evidence(a_pair(gap=gap_facts(link_id=link_id)))
+    assert relations[0].sei_code in met.words["field"].en
