@@ -61,7 +61,7 @@ def test_good_bodies(body: dict[str, Any]) -> None:
         (without(an_investor(), "country"), "country", "Field required"),
         (without(an_investor(), "name"), "", "one of name, names is needed"),
         (an_investor(name="  "), "name", "is blank"),
-        (an_investor(name="x" * 201), "name", "at most 200"),
+        (an_investor(name="x" * 501), "name", "at most 500"),
         (an_investor(name="a\x00"), "name", "control character"),
         (an_investor(name="a\ud800"), "name", "surrogate"),
         (an_investor(products=[]), "", "one of products, industry_codes is needed"),
