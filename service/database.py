@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from functools import partial
@@ -16,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
 BUSY_SECONDS: Final = 15
+RETRY_SECONDS: Final = 0.02
 CONNECT_SECONDS: Final = 5
 READERS: Final = 16
 WRITERS: Final = 8
@@ -69,8 +71,23 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     """Durable and checked; the driver's own way of opening transactions is switched off."""
     driver = cast("sqlite3.Connection", connection)
     driver.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    _switch_to_wal(driver)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         driver.execute(f"PRAGMA {pragma}").close()
+
+
+def _switch_to_wal(driver: sqlite3.Connection) -> None:
+    """Write-ahead logging. Here SQLite does not wait for another process's lock, so we do."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            driver.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(RETRY_SECONDS)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -1,7 +1,10 @@
 """Transactions as the service needs them, on both databases."""
 
+import sqlite3
 import threading
 import time
+from collections.abc import Generator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -136,3 +139,37 @@ def test_tables_are_missed_before_they_are_made(tmp_path: Path, engine: Engine) 
     assert not database.is_set_up(empty)
     assert database.is_set_up(engine)
     empty.dispose()
+
+
+@contextmanager
+def locked(path: Path) -> Generator[sqlite3.Connection]:
+    """A database that another process is just setting up: not in WAL mode, and locked."""
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("CREATE TABLE t (a)").close()
+        other.execute("BEGIN EXCLUSIVE").close()
+        yield other
+
+
+def test_the_first_connection_waits_for_a_process_that_came_first(tmp_path: Path) -> None:
+    path = tmp_path / "new.sqlite3"
+    with locked(path) as other:
+        release = threading.Timer(0.3, lambda: other.execute("COMMIT").close())
+        release.start()
+        started = time.monotonic()
+        engine = make_engine(f"sqlite:///{path}")
+        with engine.connect() as connection:
+            mode = connection.execute(text("PRAGMA journal_mode")).scalar_one()
+        release.join()
+        engine.dispose()
+    assert mode == "wal"
+    assert time.monotonic() - started >= 0.25
+
+
+def test_it_does_not_wait_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
+    path = tmp_path / "new.sqlite3"
+    with locked(path):
+        engine = make_engine(f"sqlite:///{path}")
+        with pytest.raises(DBAPIError), engine.connect():
+            pass
+        engine.dispose()
