@@ -14,6 +14,8 @@ from matching.reference.loader import Reference
 from matching.rows import Tables
 
 PACKAGE = "matching"
+NOT_OF_THE_SCORE = ("describing/",)
+"""Folders whose code moves no score: they name an industry of somebody else's list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,9 @@ def ruleset(policy: Policy, reference: Reference) -> Ruleset:
         labour_cap_east=policy.labour_cap_east / UNIT,
         prohibited=listed.prohibited(reference),
     )
-    written = json.dumps(asdict(policy), default=str, sort_keys=True, ensure_ascii=False)
+    said = asdict(policy)
+    del said["effective_from"]  # when it rules is not what it says: a preview has the same digest
+    written = json.dumps(said, sort_keys=True, ensure_ascii=False)
     parts = (written, reference.digest, code_digest())
     digest = sha256("\n".join(parts).encode()).hexdigest()
     return Ruleset(policy, reference, tables, f"sha256:{digest}")
@@ -46,15 +50,20 @@ def ruleset(policy: Policy, reference: Reference) -> Ruleset:
 def code_digest() -> str:
     """A digest of every source file of the score: an edited formula is another ruleset."""
     digest = sha256()
-    for name, source in sorted(_sources(files(PACKAGE), "")):
+    for name, source in sources_of_the_score():
         digest.update(f"{name}\0".encode() + source + b"\0")
     return digest.hexdigest()
+
+
+def sources_of_the_score() -> list[tuple[str, bytes]]:
+    """The files the digest covers, by path below the package."""
+    return sorted(_sources(files(PACKAGE), ""))
 
 
 def _sources(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
     for entry in folder.iterdir():
-        if entry.is_dir():
+        if entry.is_dir() and f"{prefix}{entry.name}/" not in NOT_OF_THE_SCORE:
             found += _sources(entry, f"{prefix}{entry.name}/")
         elif entry.name.endswith(".py"):
             found.append((prefix + entry.name, entry.read_bytes()))

@@ -13,6 +13,7 @@ from models.sentences import SentencePublic
 class PolicyStatus(StrEnum):
     """Whether a policy rules today."""
 
+    DRAFT = "draft"
     ACTIVE = "active"
     COMING = "coming"
     RETIRED = "retired"

@@ -13,6 +13,7 @@ from service.edge import MOST_BYTES, Edge
 from service.handbook import Handbook
 from service.openapi import describe
 from service.routers import (
+    admin_policies,
     docs,
     gaps,
     investors,
@@ -27,7 +28,7 @@ from service.runtime import Runtime, assemble
 from service.scorer import Scorer
 from service.settings import Settings
 
-API = (matches, investors, gaps, zones, reference, policies, keys, operation)
+API = (matches, investors, gaps, zones, reference, policies, admin_policies, keys, operation)
 
 
 def create_app(settings: Settings, scorer: Scorer | None = None) -> FastAPI:

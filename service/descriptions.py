@@ -18,7 +18,6 @@ from models.industry import IndustryCode
 from models.investor import Investor, derive_origin
 from models.placement import LinkPlacement
 from models.sentences import SentencePublic, WarningPublic
-from service import clock
 from service.facts import investor_facts
 from service.scorer import Scorer
 
@@ -81,23 +80,26 @@ class Descriptions:
         self._kept: OrderedDict[tuple[str, int, str], Description] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, investor: Investor) -> Description:
-        """The description of an investor as it is now; about a millisecond the first time."""
-        rules = self._scorer.rules_on(clock.china_day())
+    def of(self, investor: Investor, rules: Ruleset | None) -> Description:
+        """The description of an investor as it is now; about a millisecond the first time.
+
+        Args:
+            investor: the stored record.
+            rules: those in force; None where there are none, and nothing is called complete.
+        """
         name = (investor.id, investor.version, rules.digest if rules else "")
         with self._lock:
             if name in self._kept:
                 self._kept.move_to_end(name)
                 return self._kept[name]
-        made = self._describe(investor)
+        made = self._describe(investor, rules)
         with self._lock:
             self._kept[name] = made
             if len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
         return made
 
-    def _describe(self, investor: Investor) -> Description:
-        rules = self._scorer.rules_on(clock.china_day())
+    def _describe(self, investor: Investor, rules: Ruleset | None) -> Description:
         scorer = self._scorer
         profile = prepare_investor(investor_facts(investor), scorer.reference, scorer.placer)
         return Description(

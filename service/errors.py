@@ -114,6 +114,18 @@ class LastAdminKey(Refused):
     status, title = 409, "This is the last administrator's key"
 
 
+class PolicyNotDraft(Refused):
+    """Draft another policy based on it; what has been activated stays as it was."""
+
+    status, title = 409, "The policy is no draft"
+
+
+class PolicyNotRuling(Refused):
+    """Nothing is to be rolled back: a draft does not rule, and a retired policy no longer does."""
+
+    status, title = 409, "The policy neither rules nor will"
+
+
 class KeyRevoked(Refused):
     """Create a new key; a revoked one stays revoked."""
 

@@ -22,6 +22,7 @@ TAGS: Final = (
     ("gaps", "弱链缺链 · Weak and missing links of zones"),
     ("zones", "高新区 · High-tech zones"),
     ("reference", "产业链与区域 · Chains, regions, and where a description belongs"),
+    ("administration", "管理 · Policies, for administrators"),
     ("keys", "密钥 · Keys of callers, for administrators"),
     ("operation", "运行 · For load balancers and supervisors"),
 )

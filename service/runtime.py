@@ -13,6 +13,7 @@ from service.descriptions import Descriptions
 from service.index import Index
 from service.redis_store import RedisStore
 from service.repositories import installation
+from service.rulebook import Rulebook
 from service.scorer import Scorer, load_scorer
 from service.security import Caller
 from service.settings import Settings
@@ -30,6 +31,7 @@ class Runtime:
 
     engine: Engine
     scorer: Scorer
+    rulebook: Rulebook
     index: Index
     cache: Cache
     descriptions: Descriptions
@@ -57,7 +59,7 @@ class Work(Visit):
 
 def parts(engine: Engine, scorer: Scorer, cache: Cache) -> Runtime:
     """A runtime over these."""
-    return Runtime(engine, scorer, Index(scorer), cache, Descriptions(scorer))
+    return Runtime(engine, scorer, Rulebook(scorer), Index(scorer), cache, Descriptions(scorer))
 
 
 def assemble(settings: Settings, scorer: Scorer | None = None) -> Runtime:

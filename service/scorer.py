@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 from matching.codes import IndustryCode
-from matching.policy import Policy, built_in
+from matching.policy import built_in
 from matching.reference.loader import Reference, load_reference, with_texts
 from matching.reference.texts import load_texts
 from matching.ruleset import Ruleset, ruleset
@@ -21,20 +19,7 @@ class Scorer:
     reference: Reference
     placer: Placer
     rulesets: tuple[Ruleset, ...]
-    """Newest first."""
-
-    @cached_property
-    def policies(self) -> tuple[Policy, ...]:
-        """The policies, newest first."""
-        return tuple(rules.policy for rules in self.rulesets)
-
-    def rules_on(self, day: date, policy_id: str | None = None) -> Ruleset | None:
-        """The ruleset in force on a day (of the named policy, if one is named), or None."""
-        for rules in self.rulesets:
-            policy = rules.policy
-            if policy_id in {None, policy.id} and policy.effective_from <= day:
-                return rules
-        return None
+    """Of the built-in policies, newest first."""
 
     def links(
         self, phrases: Sequence[str], codes: Sequence[IndustryCode], text: str = ""

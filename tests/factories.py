@@ -49,6 +49,12 @@ def a_key(**fields: Any) -> dict[str, Any]:
     return {"scope": "portal", "name": "Portal of the tests", **fields}
 
 
+def a_policy(**fields: Any) -> dict[str, Any]:
+    """A draft that weighs ecology more than the policy in force."""
+    said = {"name_zh": "生态优先", "name_en": "Ecology first", "source": "tests"}
+    return {**said, "weights": {"ecology": 900}, **fields}
+
+
 def without(body: dict[str, Any], field: str) -> dict[str, Any]:
     """A body that lacks one field."""
     return {name: value for name, value in body.items() if name != field}

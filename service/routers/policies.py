@@ -15,13 +15,13 @@ router = APIRouter(prefix="/v1", tags=["reference"])
 @router.get("/criteria", summary="评分指标 · List criteria")
 def list_criteria(work: AnyoneReads) -> Page[CriterionPublic]:
     """Every part of the score: its pillar, weights, bands and source. There is one page."""
-    return policies.list_criteria(work.runtime.scorer)
+    return policies.list_criteria(work)
 
 
 @router.get("/policies", summary="政策列表 · List policies")
 def list_policies(work: AnyoneReads) -> Page[PolicyPublic]:
     """Every policy with the day it begins and its source. There is one page."""
-    return policies.list_policies(work.runtime.scorer)
+    return policies.list_policies(work)
 
 
 @router.get(
@@ -31,4 +31,4 @@ def list_policies(work: AnyoneReads) -> Page[PolicyPublic]:
 )
 def read_policy(work: AnyoneReads, policy_id: str) -> PolicyDetail:
     """One policy with its weights, floors and regional table."""
-    return policies.read_policy(work.runtime.scorer, policy_id)
+    return policies.read_policy(work, policy_id)

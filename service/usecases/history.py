@@ -10,18 +10,20 @@ from models.api_key import ApiKey
 from models.event import Snapshot
 from models.gap import Gap
 from models.investor import Investor
+from models.policy_draft import StoredPolicy
 from models.zone import Zone
 from service import clock
 from service.repositories import events
 from service.repositories.events import Change
 
-Recorded = Investor | Gap | Zone | ApiKey
+Recorded = Investor | Gap | Zone | ApiKey | StoredPolicy
 
 SUBJECTS: Final[Mapping[type[Recorded], str]] = {
     Investor: "investor",
     Gap: "gap",
     Zone: "zone",
     ApiKey: "key",
+    StoredPolicy: "policy",
 }
 NOT_TOLD: Final = "secret_digest"
 BOOKKEEPING: Final = frozenset({"version", "updated_at"})

@@ -121,9 +121,10 @@ def _check_external_id(work: Work, owner: str, external_id: str | None) -> None:
 
 def _shown(work: Work, rows: Sequence[Investor]) -> list[InvestorPublic]:
     twins = duplicates_of(work.session, rows)
+    rules = work.runtime.rulebook.at(work.session).on(clock.china_day())
     shown: list[InvestorPublic] = []
     for row in rows:
-        said = work.runtime.descriptions.of(row)
+        said = work.runtime.descriptions.of(row, rules)
         derived = {
             "placement": said.placement,
             "completeness": said.completeness,

@@ -1,12 +1,12 @@
-"""Policies and criteria as they stand."""
+"""Policies and criteria as they stand, for everyone; drafts are not among them."""
 
 from dataclasses import asdict
 
 from matching.criteria import CRITERIA
 from matching.criterion import Criterion
+from matching.drafting import figures_of
 from matching.points import thousandths
 from matching.policy import CASES, Policy
-from matching.rows import KINDS, REGIONS
 from matching.ruleset import Ruleset
 from models.page import Page
 from models.policy import (
@@ -19,54 +19,58 @@ from models.policy import (
 )
 from service import clock
 from service.errors import PolicyNotFound
-from service.scorer import Scorer
+from service.rulebook import Rules
+from service.runtime import Work
 
 
-def list_criteria(scorer: Scorer) -> Page[CriterionPublic]:
+def list_criteria(work: Work) -> Page[CriterionPublic]:
     """Every criterion in reading order, under the policy in force today."""
-    rules = scorer.rules_on(clock.china_day()) or scorer.rulesets[0]
-    items = [_criterion(n, criterion, rules.policy) for n, criterion in enumerate(CRITERIA)]
+    rules = _rules(work)
+    ruling = rules.on(clock.china_day()) or rules.terms[0].rules
+    items = [_criterion(n, criterion, ruling.policy) for n, criterion in enumerate(CRITERIA)]
     return Page[CriterionPublic](items=items, next_cursor=None)
 
 
-def list_policies(scorer: Scorer) -> Page[PolicyPublic]:
-    """Every policy, newest first."""
-    items = [PolicyPublic.model_validate(_head(scorer, rules)) for rules in scorer.rulesets]
+def list_policies(work: Work) -> Page[PolicyPublic]:
+    """Every policy that rules, will rule or has ruled, newest first."""
+    known = _rules(work)
+    items = [PolicyPublic.model_validate(_head(known, term.rules)) for term in known.terms]
     return Page[PolicyPublic](items=items, next_cursor=None)
 
 
-def read_policy(scorer: Scorer, policy_id: str) -> PolicyDetail:
-    """The newest version of a policy.
+def read_policy(work: Work, policy_id: str) -> PolicyDetail:
+    """A policy that rules, will rule or has ruled.
 
     Raises:
         PolicyNotFound: no such policy.
     """
-    rules = next((r for r in scorer.rulesets if r.policy.id == policy_id), None)
+    known = _rules(work)
+    rules = known.of_policy(policy_id)
     if rules is None:
         raise PolicyNotFound(f"There is no policy {policy_id}")
-    policy = rules.policy
-    orientation = {
-        region: dict(zip(KINDS, row, strict=True))
-        for region, row in zip(REGIONS, policy.orientation, strict=True)
-    }
-    weights = {c.key: _weights(n, policy) for n, c in enumerate(CRITERIA)}
-    body = {**_head(scorer, rules), "weights": weights, "orientation": orientation}
-    return PolicyDetail.model_validate(body)
+    return PolicyDetail.model_validate({**_head(known, rules), **figures_of(rules.policy)})
 
 
-def _head(scorer: Scorer, rules: Ruleset) -> dict[str, object]:
+def status_of(known: Rules, rules: Ruleset) -> PolicyStatus:
+    """Whether a ruleset rules today, will rule, or does no more."""
     today = clock.china_day()
-    status = PolicyStatus.RETIRED
-    if rules.policy.effective_from > today:
-        status = PolicyStatus.COMING
-    elif scorer.rules_on(today) is rules:
-        status = PolicyStatus.ACTIVE
-    return {**asdict(rules.policy), "status": status, "ruleset": rules.digest}
+    until = next(term.until for term in known.terms if term.rules is rules)
+    begins = rules.policy.effective_from
+    if begins > today and until is None:
+        return PolicyStatus.COMING
+    return PolicyStatus.ACTIVE if known.on(today) is rules else PolicyStatus.RETIRED
 
 
-def _weights(number: int, policy: Policy) -> CaseWeights:
-    row = {case: weights[number] for case, weights in zip(CASES, policy.weights, strict=True)}
-    return CaseWeights.model_validate(row)
+def _rules(work: Work) -> Rules:
+    return work.runtime.rulebook.at(work.session)
+
+
+def _head(known: Rules, rules: Ruleset) -> dict[str, object]:
+    return {
+        **asdict(rules.policy),
+        "status": status_of(known, rules),
+        "ruleset": rules.digest,
+    }
 
 
 def _criterion(number: int, criterion: Criterion, policy: Policy) -> CriterionPublic:
@@ -76,12 +80,13 @@ def _criterion(number: int, criterion: Criterion, policy: Policy) -> CriterionPu
         )
         for level in criterion.levels
     ]
+    row = {case: weights[number] for case, weights in zip(CASES, policy.weights, strict=True)}
     return CriterionPublic(
         criterion=criterion.key,
         pillar=criterion.pillar,
         title_zh=criterion.title.zh,
         title_en=criterion.title.en,
-        weights=_weights(number, policy),
+        weights=CaseWeights.model_validate(row),
         levels=levels,
         source=criterion.source,
     )

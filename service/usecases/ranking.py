@@ -115,13 +115,14 @@ def rules_for(work: Work, query: PolicyQuery, where: str = "query") -> Ruleset:
         NotValid: there is none, or none of that name, on that day.
     """
     day = query.as_of or clock.china_day()
-    rules = work.runtime.scorer.rules_on(day, query.policy_id)
+    known = work.runtime.rulebook.at(work.session)
+    rules = known.on(day, query.policy_id)
     if rules is not None:
         return rules
     if query.policy_id is None:
         raise invalid(f"No policy is in force on {day}", where, "as_of")
-    known = ", ".join(policy.id for policy in work.runtime.scorer.policies)
-    message = f"No policy {query.policy_id} is in force on {day}; known: {known}"
+    ids = ", ".join(dict.fromkeys(term.rules.policy.id for term in known.terms))
+    message = f"No policy {query.policy_id} is in force on {day}; known: {ids}"
     raise invalid(message, where, "policy_id")
 
 

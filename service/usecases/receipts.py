@@ -22,7 +22,7 @@ def replay(work: Work, line: str) -> bytes:
         raise invalid(str(error), "body", "receipt") from error
     state = ranking.current_state(work)
     changed = _changes(held, state)
-    rules = next((r for r in work.runtime.scorer.rulesets if r.digest == held.ruleset), None)
+    rules = work.runtime.rulebook.at(work.session).of_digest(held.ruleset)
     if rules is None:
         changed.append("the ruleset (policy, reference or formulas)")
     if rules is None or changed:

@@ -1,7 +1,9 @@
 from dataclasses import replace
+from datetime import date
+from importlib.resources import files
 
 from matching.policy import built_in
-from matching.ruleset import code_digest, ruleset
+from matching.ruleset import NOT_OF_THE_SCORE, code_digest, ruleset, sources_of_the_score
 from tests.matching.making import REFERENCE, RULES
 
 
@@ -26,3 +28,17 @@ def test_the_tables_are_the_policys_in_units() -> None:
     assert RULES.tables.neutral == 0.4
     assert RULES.tables.floor == 0.2
     assert RULES.tables.orientation[0][0] == 1.0
+
+
+def test_when_a_policy_rules_is_not_in_its_digest() -> None:
+    later = replace(built_in()[0], effective_from=date(2030, 1, 1))
+    assert ruleset(later, REFERENCE).digest == RULES.digest
+
+
+def test_the_folders_that_move_no_score_are_there_and_left_out() -> None:
+    folder = files("matching")
+    for name in NOT_OF_THE_SCORE:
+        assert folder.joinpath(name).is_dir()
+    held = [name for name, _ in sources_of_the_score()]
+    assert "criteria/link_fit.py" in held
+    assert not [name for name in held if name.startswith(NOT_OF_THE_SCORE)]

@@ -6,6 +6,7 @@ Refresh with `python -m tests.service.examples`.
 import json
 import re
 import tempfile
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,12 @@ from tests.factories import ADMIN, bearer
 
 FILE = Path(__file__).parents[2] / "service" / "examples.json"
 MOST_ITEMS = 2
-VARIES = re.compile(r"\b(inv|gap|key|evt|req)_[0-9A-Z]{26}\b")
+VARIES = re.compile(r"\b(inv|gap|key|pol|evt|req)_[0-9A-Z]{26}\b")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+Z")
 SECRET = re.compile(r"bul_[\w-]{8,}")
+Call = Callable[..., Any]
+"""Makes one call: (operation, method, path, body or none) → its answer, which is kept."""
+
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 
@@ -51,6 +55,16 @@ def call_all(client: TestClient) -> dict[str, Any]:
         return found[name]
 
     bodies = request_bodies(client)
+    call_matching(call, bodies)
+    call_reference(call, bodies)
+    call_administration(call, bodies)
+    call("read_health", "GET", "/healthz")
+    call("read_readiness", "GET", "/readyz")
+    return found
+
+
+def call_matching(call: Call, bodies: dict[str, Any]) -> None:
+    """Register a zone, a gap and an investor, rank them, change them."""
     zone = call("register_zone", "POST", "/v1/zones", bodies["register_zone"])
     gap = call("register_gap", "POST", "/v1/gaps", bodies["register_gap"])
     investor = call("register_investor", "POST", "/v1/investors", bodies["register_investor"])
@@ -68,23 +82,36 @@ def call_all(client: TestClient) -> dict[str, Any]:
     call("read_gap_stability", "GET", f"{gap_path}/stability")
     receipt = {"receipt": pair["match"]["receipt"]}
     call("replay_receipt", "POST", "/v1/receipts/replay", receipt)
-    call("list_criteria", "GET", "/v1/criteria")
-    call("list_policies", "GET", "/v1/policies")
-    call("read_policy", "GET", "/v1/policies/national-2026")
     call("change_zone", "PATCH", f"/v1/zones/{zone['id']}", {"land_available_ha": 80})
     call("change_gap", "PATCH", gap_path, {"severity": 75})
     call("change_investor", "PATCH", investor_path, {"rd_centre_committed": True})
+
+
+def call_reference(call: Call, bodies: dict[str, Any]) -> None:
+    """Read how a score is made and what it rests on."""
+    call("list_criteria", "GET", "/v1/criteria")
+    call("list_policies", "GET", "/v1/policies")
+    call("read_policy", "GET", "/v1/policies/national-2026")
     call("list_chains", "GET", "/v1/chains")
     call("read_chain", "GET", "/v1/chains/ic")
     call("list_regions", "GET", "/v1/regions")
     call("place_description", "POST", "/v1/placement", bodies["place_description"])
+
+
+def call_administration(call: Call, bodies: dict[str, Any]) -> None:
+    """Make a key; draft a policy, let it rule, roll it back."""
     key = call("create_key", "POST", "/v1/admin/keys", bodies["create_key"])
     call("read_key", "GET", f"/v1/admin/keys/{key['id']}")
     call("list_keys", "GET", "/v1/admin/keys?limit=1")
     call("rotate_key", "POST", f"/v1/admin/keys/{key['id']}/rotate")
-    call("read_health", "GET", "/healthz")
-    call("read_readiness", "GET", "/readyz")
-    return found
+    policy = call("draft_policy", "POST", "/v1/admin/policies", bodies["draft_policy"])
+    policy_path = f"/v1/admin/policies/{policy['id']}"
+    call("list_drafted_policies", "GET", "/v1/admin/policies?limit=1")
+    call("read_drafted_policy", "GET", policy_path)
+    call("change_drafted_policy", "PATCH", policy_path, {"neutral": 350})
+    first_day = {"effective_from": "2100-01-01"}
+    call("activate_policy", "POST", f"{policy_path}/activate", first_day)
+    call("roll_policy_back", "POST", f"{policy_path}/rollback")
 
 
 def request_bodies(client: TestClient) -> dict[str, Any]:

@@ -20,26 +20,26 @@ def a_row(**fields: Any) -> Investor:
 def test_description_is_made_once_for_a_version(scorer: Scorer) -> None:
     known = Descriptions(scorer)
     row = a_row()
-    first = known.of(row)
-    assert known.of(row) is first
+    first = known.of(row, scorer.rulesets[0])
+    assert known.of(row, scorer.rulesets[0]) is first
     row.version, row.products = 2, ["EDA软件"]
-    assert known.of(row).placement[0].link_id == "ic.eda"
+    assert known.of(row, scorer.rulesets[0]).placement[0].link_id == "ic.eda"
 
 
 def test_no_more_than_so_many_are_kept(scorer: Scorer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(descriptions, "MOST_KEPT", 2)
     known = Descriptions(scorer)
-    rows = [a_row() for _ in range(3)]
-    first, second = known.of(rows[0]), known.of(rows[1])
-    assert known.of(rows[0]) is first
-    known.of(rows[2])
-    assert known.of(rows[0]) is first
-    assert known.of(rows[1]) is not second
+    rows, rules = [a_row() for _ in range(3)], scorer.rulesets[0]
+    first, second = known.of(rows[0], rules), known.of(rows[1], rules)
+    assert known.of(rows[0], rules) is first
+    known.of(rows[2], rules)
+    assert known.of(rows[0], rules) is first
+    assert known.of(rows[1], rules) is not second
 
 
 def test_placement_is_short_and_best_first(scorer: Scorer) -> None:
     code = {"scheme": "gb4754", "code": "3985"}
-    placement = Descriptions(scorer).of(a_row(industry_codes=[code])).placement
+    placement = Descriptions(scorer).of(a_row(industry_codes=[code]), scorer.rulesets[0]).placement
     affinities = [link.affinity for link in placement]
     assert affinities == sorted(affinities, reverse=True)
     assert 1 < len(placement) <= MOST_LINKS
@@ -48,9 +48,11 @@ def test_placement_is_short_and_best_first(scorer: Scorer) -> None:
 
 def test_without_a_policy_in_force_nothing_is_called_complete(scorer: Scorer) -> None:
     bare = Scorer(scorer.reference, scorer.placer, ())
-    assert Descriptions(bare).of(a_row()).completeness == 0
+    assert Descriptions(bare).of(a_row(), None).completeness == 0
     vague = a_row(products=[], industry_codes=[{"scheme": "nace2", "code": "26.11"}])
-    assert [warning.code for warning in Descriptions(bare).of(vague).warnings] == ["code_alone"]
+    assert [warning.code for warning in Descriptions(bare).of(vague, None).warnings] == [
+        "code_alone"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from tests.factories import (
     PORTAL,
     a_gap,
     a_key,
+    a_policy,
     a_zone,
     an_investor,
     bearer,
@@ -70,6 +71,12 @@ MATRIX = {
     "list_criteria": ANYONE_READS,
     "list_policies": ANYONE_READS,
     "read_policy": ANYONE_READS,
+    "draft_policy": ADMIN_MAKES,
+    "list_drafted_policies": ADMIN_READS,
+    "read_drafted_policy": ADMIN_READS,
+    "change_drafted_policy": ADMIN_READS,
+    "activate_policy": ADMIN_READS,
+    "roll_policy_back": ADMIN_READS,
     "create_key": ADMIN_MAKES,
     "list_keys": ADMIN_READS,
     "read_key": ADMIN_READS,
@@ -85,6 +92,9 @@ BODIES: dict[str, Any] = {
     "register_gap": a_gap,
     "register_zone": a_zone,
     "create_key": a_key,
+    "draft_policy": a_policy,
+    "change_drafted_policy": dict,
+    "activate_policy": dict,
     "change_investor": dict,
     "change_gap": dict,
     "change_zone": dict,
@@ -114,7 +124,9 @@ def test_every_operation_admits_whom_it_should(app: FastAPI, who: str) -> None:
     secret = CREDENTIALS[who]
     caller = TestClient(app, headers=bearer(secret) if secret else {})
     got = {
-        name: caller.request(method, path.format(**owned(app)), json=body_of(name, app)).status_code
+        name: caller.request(
+            method, path.format(**owned(app, name)), json=body_of(name, app)
+        ).status_code
         for name, (method, path) in operations().items()
     }
     assert got == {name: row[column] for name, row in MATRIX.items()}
@@ -131,8 +143,8 @@ def body_of(name: str, app: FastAPI) -> Any:
     return {"receipt": matches[0]["receipt"]}
 
 
-def owned(app: FastAPI) -> dict[str, str]:
-    """Fresh records of the owner, and a key to be changed, by the name of the path parameter."""
+def owned(app: FastAPI, operation: str) -> dict[str, str]:
+    """Fresh records of the owner, and what an administrator made, by name of the parameter."""
     owner = TestClient(app, headers=bearer(PORTAL))
     admin = TestClient(app, headers=bearer(ADMIN))
     return {
@@ -140,6 +152,14 @@ def owned(app: FastAPI) -> dict[str, str]:
         "gap_id": register(owner, "gaps", a_gap())["id"],
         "zone_id": register(owner, "zones", a_zone())["id"],
         "chain_id": "ic",
-        "policy_id": "national-2026",
+        "policy_id": "national-2026" if operation == "read_policy" else a_draft(admin, operation),
         "key_id": register(admin, "admin/keys", a_key())["id"],
     }
+
+
+def a_draft(admin: TestClient, operation: str) -> str:
+    """A drafted policy; one that is to be rolled back has been activated."""
+    made = register(admin, "admin/policies", a_policy())["id"]
+    if operation == "roll_policy_back":
+        assert admin.post(f"/v1/admin/policies/{made}/activate", json={}).status_code == 200
+    return made

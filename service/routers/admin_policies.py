@@ -1,0 +1,94 @@
+"""`/v1/admin/policies`: administrators draft policies, let them rule, and roll them back."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from models.page import Page
+from models.policy_draft import PolicyActivation, PolicyCreate, PolicyForAdmin, PolicyUpdate
+from service.conditional import NO_CONDITIONS, render, render_created
+from service.dependencies import AdminReads, AdminWrites, Conditions, TicketDep
+from service.errors import (
+    KeyReused,
+    PolicyNotDraft,
+    PolicyNotFound,
+    PolicyNotRuling,
+    StillRunning,
+    VersionPassed,
+)
+from service.pagination import PageParams
+from service.problems import responses
+from service.usecases import policy_life
+
+router = APIRouter(prefix="/v1/admin/policies", tags=["administration"])
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=PolicyForAdmin,
+    summary="起草政策 · Draft a policy",
+    responses=responses(StillRunning, KeyReused),
+)
+def draft_policy(work: AdminWrites, ticket: TicketDep, body: PolicyCreate) -> Response:
+    """Draft a policy from the one in force, or from another one, with some figures changed.
+
+    A draft moves no ranking until it is activated.
+    """
+    made = policy_life.draft(work, body, ticket)
+    shape = policy_life.read(work, made.id)
+    return render_created(shape, f"/v1/admin/policies/{made.id}", is_replay=made.is_replay)
+
+
+@router.get("", summary="政策草案列表 · List administrators' policies")
+def list_drafted_policies(
+    work: AdminReads, page: Annotated[PageParams, Query()]
+) -> Page[PolicyForAdmin]:
+    """Administrators' policies, drafts too, the newest first; the built-in ones are not here."""
+    return policy_life.list_page(work, page)
+
+
+@router.get(
+    "/{policy_id}",
+    response_model=PolicyForAdmin,
+    summary="政策草案详情 · Read an administrator's policy",
+    responses=responses(PolicyNotFound),
+)
+def read_drafted_policy(work: AdminReads, conditions: Conditions, policy_id: str) -> Response:
+    """One policy of an administrator's with its figures, a draft or not."""
+    return render(policy_life.read(work, policy_id), conditions)
+
+
+@router.patch(
+    "/{policy_id}",
+    response_model=PolicyForAdmin,
+    summary="修改政策草案 · Change a draft",
+    responses=responses(PolicyNotFound, PolicyNotDraft, VersionPassed),
+)
+def change_drafted_policy(
+    work: AdminWrites, conditions: Conditions, policy_id: str, body: PolicyUpdate
+) -> Response:
+    """Lay the figures that are sent over the draft's. What has been activated stays as it was."""
+    return render(policy_life.change(work, policy_id, body, conditions), NO_CONDITIONS)
+
+
+@router.post(
+    "/{policy_id}/activate",
+    response_model=PolicyForAdmin,
+    summary="启用政策 · Activate a policy",
+    responses=responses(PolicyNotFound, PolicyNotDraft),
+)
+def activate_policy(work: AdminWrites, policy_id: str, body: PolicyActivation) -> Response:
+    """Let a draft rule from a day on. Rankings asked `as_of` an earlier day keep their policy."""
+    return render(policy_life.activate(work, policy_id, body), NO_CONDITIONS)
+
+
+@router.post(
+    "/{policy_id}/rollback",
+    response_model=PolicyForAdmin,
+    summary="回退政策 · Roll a policy back",
+    responses=responses(PolicyNotFound, PolicyNotRuling),
+)
+def roll_policy_back(work: AdminWrites, policy_id: str) -> Response:
+    """Let a policy rule no more from today on: the one before it rules again, byte for byte."""
+    return render(policy_life.roll_back(work, policy_id), NO_CONDITIONS)
