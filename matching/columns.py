@@ -1,10 +1,11 @@
-"""A pool of rows as columns: immutable, and brought up to date in chunks.
+"""Rows as columns: immutable, and brought up to date in chunks.
 
-A reader takes a `Pool` once and sees it whole; a writer makes another one that shares every chunk
+A reader takes a `Sheet` once and sees it whole; a writer makes another one that shares every chunk
 but those it changed. A position stands for the same record for good: what is closed stays, marked
 so by its row.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -80,7 +81,7 @@ def row(kind: type[Row], columns: Columns, i: int) -> Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Pool(Generic[Row]):
+class Sheet(Generic[Row]):
     """Rows by position, in chunks that hold CHUNK rows each but the last."""
 
     kind: type[Row]
@@ -108,25 +109,25 @@ class Pool(Generic[Row]):
             raise ValueError(msg)
         return np.concatenate([np.zeros(0, np.int64), *(c.ints[number] for c in self.chunks)])
 
-    def extended(self, rows: Iterable[Row]) -> "Pool[Row]":
-        """A pool with more rows, at the next positions."""
-        added = columns_of(self.kind, tuple(rows))
-        full = len(self) // CHUNK
-        tail = _joined(*self.chunks[full:], added)
-        size = tail.ints.shape[1]
-        cut = (_cut(tail, start, start + CHUNK) for start in range(0, size, CHUNK))
-        return replace(self, chunks=(*self.chunks[:full], *cut))
-
-    def changed(self, rows: Mapping[int, Row]) -> "Pool[Row]":
-        """A pool with other rows at some positions; each chunk is copied once at most.
+    def changed(self, rows: Mapping[int, Row]) -> "Sheet[Row]":
+        """A sheet with these rows; each chunk is copied once at most.
 
         Raises:
-            IndexError: there is no row at a position.
+            IndexError: a position is neither there nor the next one.
         """
+        size, at = len(self), sorted(rows)
+        known = bisect_left(at, size)
+        is_negative = bool(at) and at[0] < 0
+        if is_negative or at[known:] != list(range(size, size + len(at) - known)):
+            msg = f"positions {at[0]} to {at[-1]} of {size} rows"
+            raise IndexError(msg)
+        sheet = self._written({position: rows[position] for position in at[:known]})
+        return sheet._extended([rows[position] for position in at[known:]])
+
+    def _written(self, rows: Mapping[int, Row]) -> "Sheet[Row]":
         chunks = list(self.chunks)
-        for number, group in groupby(sorted(rows), key=lambda position: position // CHUNK):
+        for number, group in groupby(rows, key=lambda position: position // CHUNK):
             at = list(group)
-            _check_positions(at[0], at[-1], len(self))
             chunks[number] = _written(
                 chunks[number],
                 [position % CHUNK for position in at],
@@ -134,16 +135,19 @@ class Pool(Generic[Row]):
             )
         return replace(self, chunks=tuple(chunks))
 
+    def _extended(self, rows: Sequence[Row]) -> "Sheet[Row]":
+        if not rows:
+            return self
+        full = len(self) // CHUNK
+        tail = _joined(*self.chunks[full:], columns_of(self.kind, rows))
+        size = tail.ints.shape[1]
+        cut = (_cut(tail, start, start + CHUNK) for start in range(0, size, CHUNK))
+        return replace(self, chunks=(*self.chunks[:full], *cut))
 
-def pool_of(kind: type[Row], rows: Iterable[Row]) -> Pool[Row]:
-    """The rows as a pool, in the order given."""
-    return Pool(kind).extended(rows)
 
-
-def _check_positions(first: int, last: int, size: int) -> None:
-    if first < 0 or last >= size:
-        msg = f"positions {first} to {last} of {size} rows"
-        raise IndexError(msg)
+def sheet_of(kind: type[Row], rows: Iterable[Row]) -> Sheet[Row]:
+    """The rows as a sheet, in the order given."""
+    return Sheet(kind).changed(dict(enumerate(rows)))
 
 
 def _frozen(floats: Floats, ints: Ints, flags: Flags) -> Columns:

@@ -19,7 +19,7 @@ import numpy as np
 
 from matching.columns import ARRAYS, columns_of, places
 from matching.criteria import CRITERIA
-from matching.loop import Judged, Loop, functions, loop_text, made_loop
+from matching.loop import Judged, Loop, functions, loop_text, made_loop, plain
 from matching.points import WHOLE
 from matching.policy import CASES
 from matching.rows import KINDS, REGIONS, Gap, Investor, Tables
@@ -27,7 +27,6 @@ from matching.ruleset import code_digest
 
 INNER = {"nogil": True, "forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 SAMPLES = 64
-PLAIN = made_loop(functions())
 
 Row = TypeVar("Row", Gap, Investor)
 
@@ -76,8 +75,8 @@ def _kept_text(folder: Path, version: str) -> Path | None:
 def _compiled(numba: Any, file: Path | None) -> Loop:
     made: dict[Callable[..., object], Callable[..., object]] = {}
     called = {name: _with_compiled_names(f, numba, made) for name, f in functions().items()}
-    plain = made_loop(called, "<loop>" if file is None else str(file))
-    return numba.njit(nogil=True, cache=file is not None)(plain)
+    python = made_loop(called, "<loop>" if file is None else str(file))
+    return numba.njit(nogil=True, cache=file is not None)(python)
 
 
 def _with_compiled_names(
@@ -87,12 +86,12 @@ def _with_compiled_names(
 ) -> Callable[..., object]:
     """The function compiled, with every function of ours that it calls."""
     if function not in made:
-        plain = cast("FunctionType", function)
-        names = dict(plain.__globals__)
-        for step in dis.get_instructions(plain):
+        python = cast("FunctionType", function)
+        names = dict(python.__globals__)
+        for step in dis.get_instructions(python):
             if step.opname == "LOAD_GLOBAL" and isinstance(names.get(step.argval), FunctionType):
                 names[step.argval] = _with_compiled_names(names[step.argval], numba, made)
-        made[function] = numba.njit(**INNER)(FunctionType(plain.__code__, names, plain.__name__))
+        made[function] = numba.njit(**INNER)(FunctionType(python.__code__, names, python.__name__))
     return made[function]
 
 
@@ -102,7 +101,7 @@ def _checked(loop: Any) -> Loop:
     Raises:
         ValueError: it judges a sample otherwise than the plain loop.
     """
-    ours, theirs = judged_sample(loop), judged_sample(PLAIN)
+    ours, theirs = judged_sample(loop), judged_sample(plain)
     if not all(np.array_equal(a, b) for a, b in zip(ours, theirs, strict=True)):
         raise ValueError("the compiled loop disagrees with the plain one")
     loop.disable_compile()

@@ -1,9 +1,11 @@
 """The order of what was judged, as one number for each pair: the greater, the better.
 
 Score, coverage, severity and position are laid side by side in 63 bits, so that no two are equal
-and the position can be read out again. It is the order of `engine.Scored.key` where a pool's
-positions follow the order of registration.
+and the position can be read out again. Positions follow the order of registration, so that of
+equals the one registered first comes first.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -34,13 +36,30 @@ def keys(judged: Judged, candidates: Candidates, severity: Ints | int) -> Ints:
     )
 
 
-def best(found: Ints, count: int) -> Ints:
-    """The `count` greatest keys, best first."""
-    if 0 < count < len(found):
-        found = np.partition(found, len(found) - count)[len(found) - count :]
-    return np.sort(found)[::-1][:count]
+def least(score: int) -> int:
+    """The least key of a score: those of the same score or more are not below it."""
+    return score << SCORE
 
 
 def positions(found: Ints) -> Ints:
     """The positions that keys stand for."""
     return LAST - (found & LAST)
+
+
+class Parts(NamedTuple):
+    """What a key is made of."""
+
+    score: int
+    coverage: int
+    severity: int
+    position: int
+
+
+def parts(key: int) -> Parts:
+    """A key read back."""
+    return Parts(
+        score=key >> SCORE,
+        coverage=key >> COVERAGE & (1 << SCORE - COVERAGE) - 1,
+        severity=(key >> SEVERITY & (1 << COVERAGE - SEVERITY) - 1) - 1,
+        position=LAST - (key & LAST),
+    )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.columns import ARRAYS, CHUNK, Pool, columns_of, places, pool_of, row
+from matching.columns import ARRAYS, CHUNK, Sheet, columns_of, places, row, sheet_of
 from matching.rows import Gap, Investor
 from tests.matching.making import gap_row, investor_row
 from tests.matching.random_rows import drawn_gap, drawn_investor, seeded
@@ -23,9 +23,13 @@ def gaps(count: int, first: int = 0) -> list[Gap]:
     return [gap_row(number=first + n) for n in range(count)]
 
 
-def numbers(pool: Pool[Gap]) -> list[int]:
+def grown(sheet: Sheet[Any], rows: Sequence[Any]) -> Sheet[Any]:
+    return sheet.changed(dict(enumerate(rows, len(sheet))))
+
+
+def numbers(sheet: Sheet[Gap]) -> list[int]:
     at = places(Gap)["number"].number
-    return [number for chunk in pool.chunks for number in chunk.ints[at].tolist()]
+    return [number for chunk in sheet.chunks for number in chunk.ints[at].tolist()]
 
 
 @pytest.mark.parametrize(
@@ -57,31 +61,31 @@ def test_types_are_cast_so_that_both_ways_of_running_see_the_same() -> None:
     assert type(row(Gap, columns, 0).jobs) is float
 
 
-def test_nobody_writes_into_a_pool() -> None:
-    pool = pool_of(Gap, gaps(3)).extended(gaps(2)).changed({1: gap_row(number=9)})
-    for array in pool.chunks[0]:
+def test_nobody_writes_into_a_sheet() -> None:
+    sheet = grown(sheet_of(Gap, gaps(3)), gaps(2)).changed({1: gap_row(number=9)})
+    for array in sheet.chunks[0]:
         assert not array.flags.writeable
         assert array.flags.c_contiguous
 
 
 @pytest.mark.parametrize("sizes", [(), (0,), (1,), (CHUNK,), (CHUNK - 1, 1, 1), (5, CHUNK, 7)])
-def test_a_pool_grows_at_its_end(sizes: Sequence[int]) -> None:
-    pool = pool_of(Gap, ())
+def test_a_sheet_grows_at_its_end(sizes: Sequence[int]) -> None:
+    sheet = sheet_of(Gap, ())
     for size in sizes:
-        pool = pool.extended(gaps(size, len(pool)))
-    assert len(pool) == sum(sizes)
-    assert numbers(pool) == list(range(sum(sizes)))
-    assert [chunk.ints.shape[1] for chunk in pool.chunks[:-1]] == [CHUNK] * (len(pool.chunks) - 1)
+        sheet = grown(sheet, gaps(size, len(sheet)))
+    assert len(sheet) == sum(sizes)
+    assert numbers(sheet) == list(range(sum(sizes)))
+    assert [chunk.ints.shape[1] for chunk in sheet.chunks[:-1]] == [CHUNK] * (len(sheet.chunks) - 1)
 
 
 def test_a_write_copies_only_the_chunks_it_touches() -> None:
-    before = pool_of(Gap, gaps(2 * CHUNK + 5))
+    before = sheet_of(Gap, gaps(2 * CHUNK + 5))
     after = before.changed({CHUNK + 1: gap_row(number=-1), CHUNK + 3: gap_row(number=-3)})
     kept = [a is b for a, b in zip(before.chunks, after.chunks, strict=True)]
     assert kept == [True, False, True]
     assert [after.row(CHUNK + n).number for n in range(4)] == [CHUNK, -1, CHUNK + 2, -3]
     assert before.row(CHUNK + 1).number == CHUNK + 1
-    longer = before.extended(gaps(1))
+    longer = grown(before, gaps(1))
     assert [a is b for a, b in zip(before.chunks, longer.chunks, strict=True)] == [
         True,
         True,
@@ -90,29 +94,29 @@ def test_a_write_copies_only_the_chunks_it_touches() -> None:
 
 
 def test_the_numbers_of_a_field_are_those_of_every_row() -> None:
-    pool = pool_of(Gap, gaps(CHUNK + 3))
-    assert pool.numbers("number").tolist() == list(range(CHUNK + 3))
-    assert set(pool.numbers("severity").tolist()) == {50}
-    assert pool_of(Gap, ()).numbers("link").dtype == np.int64
+    sheet = sheet_of(Gap, gaps(CHUNK + 3))
+    assert sheet.numbers("number").tolist() == list(range(CHUNK + 3))
+    assert set(sheet.numbers("severity").tolist()) == {50}
+    assert sheet_of(Gap, ()).numbers("link").dtype == np.int64
     with pytest.raises(ValueError, match="land_ha is not a whole number"):
-        pool.numbers("land_ha")
+        sheet.numbers("land_ha")
 
 
-@pytest.mark.parametrize("position", [-1, 3, CHUNK])
+@pytest.mark.parametrize("position", [-1, 4, CHUNK])
 def test_a_position_that_is_not_there_is_refused(position: int) -> None:
     with pytest.raises(IndexError, match=f"positions {position} to {position} of 3 rows"):
-        pool_of(Gap, gaps(3)).changed({position: gap_row()})
+        sheet_of(Gap, gaps(3)).changed({position: gap_row()})
 
 
 @given(st.integers(0, 2**32), st.lists(st.integers(0, 19), max_size=10))
 @settings(max_examples=30, deadline=None)
-def test_changes_and_growth_give_the_pool_made_anew(seed: int, at: list[int]) -> None:
+def test_changes_and_growth_give_the_sheet_made_anew(seed: int, at: list[int]) -> None:
     draw = seeded(seed)
     rows = [investor_row(jobs=float(n)) for n in range(20)]
-    pool = pool_of(Investor, rows[:7]).extended(rows[7:])
+    sheet = grown(sheet_of(Investor, rows[:7]), rows[7:])
     for position in at:
         rows[position] = drawn_investor(draw)
-        pool = pool.changed({position: rows[position]})
-    anew = pool_of(Investor, rows)
-    for one, other in zip(pool.chunks, anew.chunks, strict=True):
+        sheet = sheet.changed({position: rows[position]})
+    anew = sheet_of(Investor, rows)
+    for one, other in zip(sheet.chunks, anew.chunks, strict=True):
         assert all(np.array_equal(a, b, equal_nan=True) for a, b in zip(one, other, strict=True))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.columns import CHUNK, pool_of
+from matching.columns import CHUNK, sheet_of
 from matching.compiled import compiled_loop
 from matching.criteria import CRITERIA
 from matching.engine import score
@@ -26,7 +26,7 @@ from matching.loop import (
     judge_gaps,
     judge_investors,
     loop_text,
-    made_loop,
+    plain,
 )
 from matching.reweighting import reweighted
 from matching.rows import Gap, Investor
@@ -35,7 +35,6 @@ from tests.matching.making import REFERENCE, RULES, gap_row, investor_row
 from tests.matching.random_rows import INVESTOR, drawn_gap, drawn_investor, seeded
 
 Numbers = tuple[int, int, int]
-PLAIN = made_loop(functions())
 EACH_WAY = 200
 SEEDS = st.integers(0, 2**32)
 
@@ -43,7 +42,7 @@ SEEDS = st.integers(0, 2**32)
 @pytest.fixture(scope="module", params=["plain", "compiled"])
 def loop(request: pytest.FixtureRequest) -> Loop:
     if request.param == "plain":
-        return PLAIN
+        return plain
     pytest.importorskip("numba", reason="NO NUMBA: THE COMPILED LOOP IS NOT TESTED")
     compiled = compiled_loop()
     assert compiled is not None
@@ -81,13 +80,13 @@ def test_forty_thousand_pairs_are_equal_to_the_point_in_both_directions(loop: Lo
         ]
         for who, nears in zip(investors, affinity, strict=True)
     ]
-    gap_pool, investor_pool = pool_of(Gap, gaps), pool_of(Investor, investors)
+    gap_sheet, investor_sheet = sheet_of(Gap, gaps), sheet_of(Investor, investors)
     for who, nears, row in zip(investors, affinity, expected, strict=True):
-        assert numbers(judge_gaps(loop, who, gap_pool, candidates(nears), RULES)) == row
+        assert numbers(judge_gaps(loop, who, gap_sheet, candidates(nears), RULES)) == row
     columns = list(zip(*expected, strict=True))
     for n, gap in enumerate(gaps):
         near = candidates([nears[n] for nears in affinity])
-        judged = judge_investors(loop, gap, investor_pool, near, RULES)
+        judged = judge_investors(loop, gap, investor_sheet, near, RULES)
         assert numbers(judged) == list(columns[n])
     seen = Counter(verdict for row in expected for verdict, _, _ in row)
     assert min(seen[v] for v in (OUTSIDE, ELIGIBLE, BLOCKED)) > 2_000
@@ -103,8 +102,8 @@ def test_any_pair_is_equal_to_the_point(loop: Loop, data: st.DataObject, seed: i
     gap, who = drawn_gap(draw), drawn_investor(seeded(seed))
     near = candidates([who.affinity])
     expected = [engine_says(gap, who)]
-    assert numbers(judge_gaps(loop, who, pool_of(Gap, [gap]), near, RULES)) == expected
-    assert numbers(judge_investors(loop, gap, pool_of(Investor, [who]), near, RULES)) == expected
+    assert numbers(judge_gaps(loop, who, sheet_of(Gap, [gap]), near, RULES)) == expected
+    assert numbers(judge_investors(loop, gap, sheet_of(Investor, [who]), near, RULES)) == expected
 
 
 STOPPED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
@@ -137,9 +136,9 @@ def test_every_gate_stops_as_it_does_in_the_engine(
     gates = [g for g in (*POOL_GATES, *GATES) if g.blocks(gap, who, rules.tables)]
     assert [gate.key for gate in gates] == [key]
     verdict = OUTSIDE if gates[0] in POOL_GATES else BLOCKED
-    judged = judge_gaps(loop, who, pool_of(Gap, [gap]), candidates([who.affinity]), rules)
+    judged = judge_gaps(loop, who, sheet_of(Gap, [gap]), candidates([who.affinity]), rules)
     assert numbers(judged) == [(verdict, 0, 0)]
-    free = judge_gaps(loop, investor_row(), pool_of(Gap, [gap_row()]), candidates([1.0]), rules)
+    free = judge_gaps(loop, investor_row(), sheet_of(Gap, [gap_row()]), candidates([1.0]), rules)
     assert free.verdict.tolist() == [ELIGIBLE]
 
 
@@ -155,7 +154,7 @@ def test_weights_and_tables_are_read_not_built_in(loop: Loop, rules: Ruleset) ->
     draw = seeded(5)
     gaps, who = [drawn_gap(draw) for _ in range(200)], drawn_investor(draw)
     who = who._replace(opt_out=False, is_closed=False)
-    judged = judge_gaps(loop, who, pool_of(Gap, gaps), candidates([who.affinity] * 200), rules)
+    judged = judge_gaps(loop, who, sheet_of(Gap, gaps), candidates([who.affinity] * 200), rules)
     assert numbers(judged) == [engine_says(gap, who, rules) for gap in gaps]
 
 
@@ -167,34 +166,36 @@ def test_dropping_or_shuffling_candidates_changes_nobody_s_numbers(
     draw = seeded(seed)
     gaps, who = [drawn_gap(draw) for _ in range(30)], drawn_investor(draw)
     affinity = [draw(INVESTOR["affinity"]) for _ in gaps]
-    whole = numbers(judge_gaps(loop, who, pool_of(Gap, gaps), candidates(affinity), RULES))
+    whole = numbers(judge_gaps(loop, who, sheet_of(Gap, gaps), candidates(affinity), RULES))
     at = sorted(kept)
     some = candidates([affinity[n] for n in at], at)
-    assert numbers(judge_gaps(loop, who, pool_of(Gap, gaps), some, RULES)) == [whole[n] for n in at]
-    mixed = pool_of(Gap, [gaps[n] for n in order])
+    assert numbers(judge_gaps(loop, who, sheet_of(Gap, gaps), some, RULES)) == [
+        whole[n] for n in at
+    ]
+    mixed = sheet_of(Gap, [gaps[n] for n in order])
     near = candidates([affinity[n] for n in order])
     assert numbers(judge_gaps(loop, who, mixed, near, RULES)) == [whole[n] for n in order]
 
 
 def test_positions_reach_over_chunks(loop: Loop) -> None:
     size = 2 * CHUNK + 10
-    pool = pool_of(Gap, [gap_row(technology_level_wanted=float(n % 5 + 1)) for n in range(size)])
+    sheet = sheet_of(Gap, [gap_row(technology_level_wanted=float(n % 5 + 1)) for n in range(size)])
     at = [0, 1, CHUNK - 1, CHUNK, 2 * CHUNK, size - 1]
     who = investor_row(technology_level=3.0)
     near = [0.3, 0.4, 0.5, 0.6, 0.7, 0.1]
     kept = candidates(near, at)
     for array in kept:
         array.setflags(write=False)
-    assert numbers(judge_gaps(loop, who, pool, kept, RULES)) == [
-        engine_says(pool.row(p), who._replace(affinity=a)) for p, a in zip(at, near, strict=True)
+    assert numbers(judge_gaps(loop, who, sheet, kept, RULES)) == [
+        engine_says(sheet.row(p), who._replace(affinity=a)) for p, a in zip(at, near, strict=True)
     ]
     in_the_last = candidates([0.9], [2 * CHUNK])
-    assert judge_gaps(loop, who, pool, in_the_last, RULES).verdict.tolist() == [ELIGIBLE]
+    assert judge_gaps(loop, who, sheet, in_the_last, RULES).verdict.tolist() == [ELIGIBLE]
 
 
 def test_no_candidates_are_judged_to_nothing(loop: Loop) -> None:
-    for pool in (pool_of(Gap, ()), pool_of(Gap, [gap_row()])):
-        assert numbers(judge_gaps(loop, investor_row(), pool, candidates([]), RULES)) == []
+    for sheet in (sheet_of(Gap, ()), sheet_of(Gap, [gap_row()])):
+        assert numbers(judge_gaps(loop, investor_row(), sheet, candidates([]), RULES)) == []
 
 
 @pytest.mark.parametrize(
@@ -212,11 +213,11 @@ def test_positions_that_cannot_be_read_are_refused(
     positions: list[int], affinity: list[float], message: str
 ) -> None:
     near = candidates(affinity, positions)
-    gaps, investors = pool_of(Gap, [gap_row()] * 3), pool_of(Investor, [investor_row()] * 3)
+    gaps, investors = sheet_of(Gap, [gap_row()] * 3), sheet_of(Investor, [investor_row()] * 3)
     with pytest.raises(ValueError, match=message):
-        judge_gaps(PLAIN, investor_row(), gaps, near, RULES)
+        judge_gaps(plain, investor_row(), gaps, near, RULES)
     with pytest.raises(ValueError, match=message):
-        judge_investors(PLAIN, gap_row(), investors, near, RULES)
+        judge_investors(plain, gap_row(), investors, near, RULES)
 
 
 def test_the_text_asks_every_gate_and_criterion_in_order() -> None:
