@@ -37,7 +37,7 @@ def investor_ranking(
         for position in ranking.blocked[:MOST_BLOCKED].tolist()
     ]
     matches = [
-        {"rank": rank, "gap": _gap(records.at(position)), **_explained_at(ranking, position)}
+        {"rank": rank, "gap": shown_gap(records.at(position)), **_explained_at(ranking, position)}
         for rank, position in page.matches
     ]
     subject = head("investor", facts.id, facts.version, ranking.rules)
@@ -55,7 +55,7 @@ def gap_ranking(gap: IndexedGap, state: State, ranking: Ranking, page: Page) -> 
     matches = [
         {
             "rank": rank,
-            "investor": _investor(records.at(position)),
+            "investor": shown_investor(records.at(position)),
             **_explained_at(ranking, position),
         }
         for rank, position in page.matches
@@ -91,8 +91,8 @@ def _match(
         return None
     scored = score_pair(held, rules)
     return {
-        "gap": _gap(gap),
-        "investor": _investor(investor),
+        "gap": shown_gap(gap),
+        "investor": shown_investor(investor),
         **_explained(scored, rules),
         "counterfactuals": [asdict(c) for c in counterfactuals(scored, rules, placer)],
     }
@@ -138,7 +138,8 @@ def _explained_at(ranking: Ranking, position: int) -> Json:
     return _explained(ranking.scored_at(position), ranking.rules)
 
 
-def _gap(gap: IndexedGap) -> Json:
+def shown_gap(gap: IndexedGap) -> Json:
+    """What a match shows of its gap."""
     facts = gap.profile.facts
     return {
         "id": facts.id,
@@ -158,7 +159,8 @@ def _gap(gap: IndexedGap) -> Json:
     }
 
 
-def _investor(investor: IndexedInvestor) -> Json:
+def shown_investor(investor: IndexedInvestor) -> Json:
+    """What a match shows of its investor."""
     facts = investor.profile.facts
     return {
         "id": facts.id,

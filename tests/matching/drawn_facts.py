@@ -54,5 +54,6 @@ GAPS = st.builds(
     investment_min_cny=maybe(st.integers(0, 10**11)),
     severity=maybe(st.integers(0, 100)),
     number=st.integers(1, 10**6),
+    products=st.lists(st.sampled_from(PRODUCTS), max_size=2).map(tuple),
     energy_cap_tce=maybe(st.floats(0, 1e6)),
 )
