@@ -28,7 +28,7 @@ def test_unknown_command_is_refused_before_anything_is_made(checkout: Checkout) 
     assert not (checkout.root / ".venv").exists()
 
 
-@pytest.mark.parametrize("command", ["serve", "migrate", "keys", "openapi"])
+@pytest.mark.parametrize("command", ["serve", "migrate", "compile", "keys", "openapi"])
 def test_command_is_handed_on_word_for_word(checkout: Checkout, command: str) -> None:
     status, out, _ = checkout.run(command, "--name", "two words")
     assert status == 0
@@ -38,6 +38,24 @@ def test_command_is_handed_on_word_for_word(checkout: Checkout, command: str) ->
 def test_own_data_folder_is_kept(checkout: Checkout) -> None:
     _, out, _ = checkout.run("serve", BULIAN_DATA_DIR="/else where")
     assert out.endswith(" /else where\n")
+
+
+def test_the_loop_is_compiled_as_the_environment_is_made(checkout: Checkout) -> None:
+    checkout.run("serve")
+    checkout.run("serve")
+    assert checkout.compiled_into() == [f"{checkout.root}/.venv/cache"]
+
+
+def test_own_cache_folder_is_kept(checkout: Checkout) -> None:
+    checkout.run("serve", BULIAN_CACHE_DIR="/else where")
+    assert checkout.compiled_into() == ["/else where"]
+
+
+def test_a_loop_that_cannot_be_compiled_ahead_stops_nothing(checkout: Checkout) -> None:
+    status, out, err = checkout.run("serve", BREAKS="compile")
+    assert status == 0
+    assert out.startswith("handed on: serve")
+    assert "could not compile ahead" in err
 
 
 def test_serving_installs_no_development_package(checkout: Checkout) -> None:

@@ -7,6 +7,8 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from matching.compiled import compiled_loop
+from matching.loop import Loop
 from service.index import Index
 from service.scorer import Scorer
 from tests.factories import a_gap, an_investor, register
@@ -277,15 +279,39 @@ def test_a_zone_that_changes_moves_its_gaps(admin: TestClient) -> None:
     assert after != before
 
 
+@pytest.fixture(scope="module")
+def machine_code() -> Loop:
+    pytest.importorskip("numba", reason="NO NUMBA: NO PROCESS IS TESTED WITH THE COMPILED LOOP")
+    loop = compiled_loop()
+    assert loop is not None
+    return loop
+
+
 def test_two_applications_over_one_database_agree(
-    portal: TestClient, app: FastAPI, scorer: Scorer
+    portal: TestClient,
+    app: FastAPI,
+    scorer: Scorer,
+    machine_code: Loop,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Another process is another index: it must see what this one wrote, byte for byte."""
-    maker = register(portal, "investors", an_investor())
-    register(portal, "gaps", a_gap())
-    path = f"/v1/investors/{maker['id']}/matches"
-    here = portal.get(path, headers={"Cache-Control": "no-cache"}).content
+    """Another process is another index, with numba or without: it must answer byte for byte."""
+    monkeypatch.setattr("matching.ranking.COMPILED_FROM", 1)
+    maker = register(portal, "investors", an_investor(**FULL))
+    other = register(portal, "investors", an_investor())
+    gaps = [
+        register(portal, "gaps", a_gap(severity=n % 2, products=["光刻胶"] * (n % 3 == 0)))["id"]
+        for n in range(4)
+    ]
+    paths = [f"/v1/investors/{maker['id']}/matches?limit=3", f"/v1/gaps/{gaps[0]}/matches"]
+    uncached = {"Cache-Control": "no-cache"}
+    here = [portal.get(path, headers=uncached).content for path in paths]
+    one_by_one = portal.patch(f"/v1/gaps/{gaps[1]}", json={"severity": 9})
+    assert one_by_one.status_code == 200
+    portal.patch(f"/v1/investors/{other['id']}", json={"products": ["KrF光刻胶"]})
+    later = [portal.get(path, headers=uncached).content for path in paths]
+    assert later != here
     runtime = app.state.runtime
-    app.state.runtime = replace(runtime, index=Index(scorer))
-    there = portal.get(path, headers={"Cache-Control": "no-cache"}).content
-    assert here == there
+    compiled = replace(scorer, compiled=machine_code)
+    for another in (scorer, compiled):  # read anew from the database, not write by write
+        app.state.runtime = replace(runtime, scorer=another, index=Index(another))
+        assert [portal.get(path, headers=uncached).content for path in paths] == later
