@@ -22,13 +22,25 @@ from service.routers import (
     operation,
     policies,
     reference,
+    webhooks,
     zones,
 )
 from service.runtime import Runtime, assemble
 from service.scorer import Scorer
 from service.settings import Settings
 
-API = (matches, investors, gaps, zones, reference, policies, admin_policies, keys, operation)
+API = (
+    matches,
+    investors,
+    gaps,
+    zones,
+    reference,
+    policies,
+    admin_policies,
+    webhooks,
+    keys,
+    operation,
+)
 
 
 def create_app(settings: Settings, scorer: Scorer | None = None) -> FastAPI:
