@@ -9,7 +9,7 @@ import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Final
 
 import structlog
@@ -60,13 +60,18 @@ class Courier:
         """
         self._engine = engine
         self._gate = gate or Gate()
-        self._tls = tls or default_tls()
+        self._given_tls = tls
         self.worker = new_id("wrk")
         self._quick = ThreadPoolExecutor(THREADS, "webhooks")
         self._slow = ThreadPoolExecutor(THREADS, "slow-webhooks")
         self._busy: set[str] = set()
         self._slow_ones: set[str] = set()
         self._ends = threading.Event()
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """Read at the first message: a server without webhooks starts the sooner."""
+        return self._given_tls or default_tls()
 
     def tick(self) -> list[Future[None]]:
         """Hand out a turn to each webhook that has something to be told; does not wait for them."""

@@ -7,8 +7,8 @@ from models.event import Event
 from models.webhook import WebhookProgress
 from service.webhooks.backoff import DELAYS
 from tests.factories import ADMIN, PORTAL, a_key, an_investor, register
-from tests.service.webhooks.conftest import MovedClock, Station, tick, verified, work_off
 from tests.service.webhooks.receiver import Received, Reply
+from tests.service.webhooks.station import MovedClock, Station, tick, verified, work_off
 
 BROKEN = Reply(503)
 

@@ -11,8 +11,8 @@ from sqlalchemy import text
 
 from service.webhooks import courier as couriers
 from service.webhooks.courier import THREADS, Courier
-from tests.service.webhooks.conftest import MovedClock, Station, came_to, tick, work_off
 from tests.service.webhooks.receiver import OPEN_GATE, Received, Reply
+from tests.service.webhooks.station import MovedClock, Station, came_to, tick, work_off
 
 
 def test_slow_receivers_delay_nobody_else(

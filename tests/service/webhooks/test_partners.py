@@ -12,7 +12,7 @@ from service.repositories.events import Change
 from service.repositories.lead_partners import partners_of_leads
 from service.webhooks import turns
 from tests.factories import ADMIN, PARTNER, PARTNER_ID, a_key
-from tests.service.webhooks.conftest import Station, tick, verified, work_off
+from tests.service.webhooks.station import Station, tick, verified, work_off
 
 OTHER = "ptn_other"
 

@@ -11,8 +11,8 @@ from multiprocessing.process import BaseProcess
 
 from service.database import make_engine
 from service.webhooks.courier import Courier
-from tests.service.webhooks.conftest import MovedClock, Station, came_to, work_off
 from tests.service.webhooks.receiver import OPEN_GATE, Received, Reply, trusting
+from tests.service.webhooks.station import MovedClock, Station, came_to, work_off
 
 GAPS = 12
 SECONDS = 60

@@ -1,31 +1,19 @@
-"""A receiver on this machine, a courier that may call it, and a clock that can be moved."""
+"""A portal with a receiver on this machine and a courier that may call it; a clock that moves."""
 
-from collections.abc import Iterator
 from concurrent.futures import wait
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import pytest
-import standardwebhooks.webhooks as library
 from fastapi import FastAPI
 from sqlalchemy import Engine
 from standardwebhooks import Webhook as Verifier
 from starlette.testclient import TestClient
 
-from service import clock
 from service.webhooks.courier import Courier
 from tests import factories
 from tests.factories import a_gap, a_webhook, register
-from tests.service.webhooks.receiver import OPEN_GATE, Received, Receiver, running_receiver
-
-
-@pytest.fixture
-def receiver(tmp_path: Path) -> Iterator[Receiver]:
-    """A receiver on this machine that accepts everything until told otherwise."""
-    with running_receiver(tmp_path / "receiver") as running:
-        yield running
+from tests.service.webhooks.receiver import Received, Receiver
 
 
 class MovedClock:
@@ -39,21 +27,6 @@ class MovedClock:
 
     def move(self, **by: float) -> None:
         self.moved += timedelta(**by)
-
-
-@pytest.fixture
-def moved_clock(monkeypatch: pytest.MonkeyPatch) -> MovedClock:
-    """The service's clock, in a test's hand, and with it that of the receivers' verifier."""
-    made = MovedClock()
-
-    class Moment(datetime):
-        @classmethod
-        def now(cls, tz: Any = None) -> datetime:
-            return made.now(tz)
-
-    monkeypatch.setattr(clock, "now", made.now)
-    monkeypatch.setattr(library, "datetime", Moment)
-    return made
 
 
 def tick(courier: Courier) -> int:
@@ -126,11 +99,3 @@ def came_to(station: Station, hook: str) -> list[str]:
     end = station.read(hook)["url"].partition("/hooks")[2]
     mine = [one for one in station.came if one.path == f"/hooks{end}"]
     return [verified(one, station.secrets[hook])["data"]["subject"]["id"] for one in mine]
-
-
-@pytest.fixture
-def station(app: FastAPI, portal: TestClient, receiver: Receiver) -> Iterator[Station]:
-    app.state.runtime = replace(app.state.runtime, gate=OPEN_GATE)
-    courier = Courier(app.state.runtime.engine, OPEN_GATE, receiver.tls())
-    yield Station(app, portal, receiver, courier)
-    courier.close()
