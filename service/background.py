@@ -34,7 +34,7 @@ class Chore:
     run: Callable[[], object]
     every_seconds: float
     close: Callable[[], None] | None = None
-    """Called when no further run begins; waits for what is under way."""
+    """Called after the last run; waits for what it has left under way."""
 
 
 class Background:
@@ -57,17 +57,16 @@ class Background:
         """Begin nothing more; what is under way may end in that time, then it is left alone."""
         until = time.monotonic() + grace_seconds
         self._ends.set()
-        closers = [
-            threading.Thread(target=chore.close, name=f"end of {chore.name}", daemon=True)
-            for chore in self._chores
-            if chore.close is not None
+        enders = [
+            threading.Thread(target=_end, args=pair, name=pair[0].name, daemon=True)
+            for pair in zip(self._chores, self._threads, strict=True)
         ]
-        for closer in closers:
-            closer.start()
-        for thread in (*self._threads, *closers):
-            thread.join(max(0.0, until - time.monotonic()))
-            if thread.is_alive():
-                log.warning("did not end in time", chore=thread.name)
+        for ender in enders:
+            ender.start()
+        for ender in enders:
+            ender.join(max(0.0, until - time.monotonic()))
+            if ender.is_alive():
+                log.warning("did not end in time", chore=ender.name)
 
     def _repeat(self, chore: Chore) -> None:
         while not self._ends.is_set():
@@ -76,6 +75,12 @@ class Background:
             except Exception:
                 log.exception("chore failed", chore=chore.name)
             self._ends.wait(chore.every_seconds)
+
+
+def _end(chore: Chore, thread: threading.Thread) -> None:
+    thread.join()
+    if chore.close is not None:
+        chore.close()
 
 
 def chores_of(runtime: Runtime) -> tuple[Chore, ...]:

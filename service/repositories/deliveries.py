@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, delete, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.api_key import ApiKey
 from models.event import Event
@@ -29,11 +30,12 @@ def list_before(
 
 def find(session: Session, webhook_id: str, number: int) -> WebhookDelivery | None:
     """The delivery with that number."""
-    return session.exec(
-        select(WebhookDelivery).where(
-            WebhookDelivery.webhook_id == webhook_id, WebhookDelivery.number == number
-        )
-    ).first()
+    return session.exec(_numbered(webhook_id, number)).first()
+
+
+def get(session: Session, webhook_id: str, number: int) -> WebhookDelivery:
+    """The delivery with that number, which must be there."""
+    return session.exec(_numbered(webhook_id, number)).one()
 
 
 def find_waiting(
@@ -113,6 +115,12 @@ def purge(session: Session, before: datetime) -> None:
         delete(WebhookDelivery).where(
             col(WebhookDelivery.at) < before, col(WebhookDelivery.status) != DeliveryStatus.WAITING
         )
+    )
+
+
+def _numbered(webhook_id: str, number: int) -> SelectOfScalar[WebhookDelivery]:
+    return select(WebhookDelivery).where(
+        WebhookDelivery.webhook_id == webhook_id, WebhookDelivery.number == number
     )
 
 

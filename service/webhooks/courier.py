@@ -99,7 +99,7 @@ class Courier:
                 ahead = turns.look_ahead(session, webhook, progress, moment, head)
                 if isinstance(ahead, Due):
                     ready.append(webhook.id)
-                elif ahead.up_to > progress.position:
+                else:
                     passes.append((webhook.id, progress.position, ahead.up_to))
         return ready, passes
 

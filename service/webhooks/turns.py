@@ -128,7 +128,9 @@ def settle(session: Session, worker: str, sent: Sent, moment: datetime) -> bool:
         _log(session, progress, sent, moment)
         goes_on = _move(session, webhook, progress, sent, moment)
     else:
-        _log_again(session, sent, sent.due.redelivery, moment)
+        row = deliveries.get(session, sent.webhook_id, sent.due.redelivery)
+        _fill(row, sent.outcome, moment)
+        session.add(row)
         goes_on = True
     if sent.outcome.fault is DeliveryFault.GONE:
         disable(session, webhook, DisabledBecause.GONE)
@@ -181,13 +183,6 @@ def _log(session: Session, progress: WebhookProgress, sent: Sent, moment: dateti
     )
     _fill(row, sent.outcome, moment)
     session.add(row)
-
-
-def _log_again(session: Session, sent: Sent, number: int, moment: datetime) -> None:
-    row = deliveries.find(session, sent.webhook_id, number)
-    if row is not None:
-        _fill(row, sent.outcome, moment)
-        session.add(row)
 
 
 def _fill(row: WebhookDelivery, outcome: Outcome, moment: datetime) -> None:
