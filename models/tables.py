@@ -9,9 +9,22 @@ from models.idempotency import IdempotencyRecord
 from models.installation import Installation
 from models.investor import Investor
 from models.policy_draft import StoredPolicy
+from models.webhook import Webhook, WebhookDelivery, WebhookProgress
 from models.zone import Zone
 
-TABLES = (ApiKey, Event, Gap, IdempotencyRecord, Installation, Investor, StoredPolicy, Zone)
+TABLES = (
+    ApiKey,
+    Event,
+    Gap,
+    IdempotencyRecord,
+    Installation,
+    Investor,
+    StoredPolicy,
+    Webhook,
+    WebhookDelivery,
+    WebhookProgress,
+    Zone,
+)
 
 metadata = SQLModel.metadata
 """What the migrations must build, on both databases."""

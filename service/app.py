@@ -3,11 +3,14 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from typing import Final
 
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
 from service import problems
+from service.background import Background, chores_of
 from service.dependencies import check_query
 from service.edge import MOST_BYTES, Edge
 from service.handbook import Handbook
@@ -22,13 +25,28 @@ from service.routers import (
     operation,
     policies,
     reference,
+    webhooks,
     zones,
 )
 from service.runtime import Runtime, assemble
 from service.scorer import Scorer
 from service.settings import Settings
 
-API = (matches, investors, gaps, zones, reference, policies, admin_policies, keys, operation)
+STOP_SECONDS: Final = 15.0
+"""Longer than a message to a webhook may take."""
+
+API = (
+    matches,
+    investors,
+    gaps,
+    zones,
+    reference,
+    policies,
+    admin_policies,
+    webhooks,
+    keys,
+    operation,
+)
 
 
 def create_app(settings: Settings, scorer: Scorer | None = None) -> FastAPI:
@@ -38,13 +56,19 @@ def create_app(settings: Settings, scorer: Scorer | None = None) -> FastAPI:
         settings: where everything is.
         scorer: one to share with other applications of this process; else one is made.
     """
-    return build(assemble(settings, scorer))
+    return build(assemble(settings, scorer), background=settings.background)
 
 
-def build(runtime: Runtime) -> FastAPI:
-    """An application over parts that exist already."""
+def build(runtime: Runtime, *, background: bool = False) -> FastAPI:
+    """An application over parts that exist already.
+
+    Args:
+        runtime: the parts.
+        background: whether it also delivers webhooks and tidies up while it is served.
+    """
     app = contract()
     app.state.runtime = runtime
+    app.state.background = Background(chores_of(runtime)) if background else None
     return app
 
 
@@ -58,7 +82,7 @@ def contract() -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
         generate_unique_id_function=operation_id,
-        lifespan=close_at_the_end,
+        lifespan=from_start_to_end,
     )
     app.add_middleware(Edge)
     problems.install(app)
@@ -69,6 +93,7 @@ def contract() -> FastAPI:
     app.include_router(docs.router)
     describe(app)
     app.state.handbook = Handbook(app)
+    app.state.background = None
     return app
 
 
@@ -78,7 +103,12 @@ def operation_id(route: APIRoute) -> str:
 
 
 @asynccontextmanager
-async def close_at_the_end(app: FastAPI) -> AsyncGenerator[None]:
-    """Give back the connections when the server stops."""
+async def from_start_to_end(app: FastAPI) -> AsyncGenerator[None]:
+    """Work in the background while served; give back the connections when the server stops."""
+    background: Background | None = app.state.background
+    if background is not None:
+        background.start()
     yield
+    if background is not None:
+        await run_in_threadpool(background.stop, STOP_SECONDS)
     app.state.runtime.close()

@@ -99,6 +99,7 @@ def writes(allowed: frozenset[Scope]) -> Callable[..., Work]:
 AnyoneReads = Annotated[Work, Depends(reads(ANYONE))]
 PortalReads = Annotated[Work, Depends(reads(PORTAL))]
 AdminReads = Annotated[Work, Depends(reads(ADMIN))]
+AnyoneWrites = Annotated[Work, Depends(writes(ANYONE))]
 PortalWrites = Annotated[Work, Depends(writes(PORTAL))]
 AdminWrites = Annotated[Work, Depends(writes(ADMIN))]
 

@@ -22,6 +22,7 @@ TAGS: Final = (
     ("gaps", "弱链缺链 · Weak and missing links of zones"),
     ("zones", "高新区 · High-tech zones"),
     ("reference", "产业链与区域 · Chains, regions, and where a description belongs"),
+    ("webhooks", "回调 · Events that are sent to partners and portals"),
     ("administration", "管理 · Policies, for administrators"),
     ("keys", "密钥 · Keys of callers, for administrators"),
     ("operation", "运行 · For load balancers and supervisors"),
@@ -34,7 +35,7 @@ Send `Authorization: Bearer <key>`. Scopes nest: an administrator's key does all
 does; a partner's key reads open gaps, zones and reference. Errors are `application/problem+json`
 (RFC 9457). Amounts are CNY, timestamps UTC, `null` means unknown and never zero."""
 
-UNVERSIONED: Final = frozenset({"read_chain", "read_key"})
+UNVERSIONED: Final = frozenset({"read_chain", "read_key", "list_deliveries"})
 REF: Final = "#/components/schemas/Problem"
 FRAMEWORKS_OWN: Final = ("HTTPValidationError", "ValidationError")
 HEADERS: Final[Node] = {

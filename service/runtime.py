@@ -18,6 +18,7 @@ from service.rulebook import Rulebook
 from service.scorer import Scorer, load_scorer
 from service.security import Caller
 from service.settings import Settings
+from service.webhooks.addresses import Gate
 
 NAME_LENGTH: Final = 16
 
@@ -36,6 +37,8 @@ class Runtime:
     index: Index
     cache: Cache
     descriptions: Descriptions
+    gate: Gate
+    """Which addresses webhooks may have."""
 
     def close(self) -> None:
         """Give back all connections."""
@@ -60,7 +63,15 @@ class Work(Visit):
 
 def parts(engine: Engine, scorer: Scorer, cache: Cache) -> Runtime:
     """A runtime over these."""
-    return Runtime(engine, scorer, Rulebook(scorer), Index(scorer), cache, Descriptions(scorer))
+    return Runtime(
+        engine,
+        scorer,
+        Rulebook(scorer),
+        Index(scorer),
+        cache,
+        Descriptions(scorer),
+        Gate(),
+    )
 
 
 def assemble(settings: Settings, scorer: Scorer | None = None) -> Runtime:

@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     reference_dir: Annotated[
         Path | None, Field(description="Folder of texts that are loaded at run time")
     ] = None
+    background: Annotated[
+        bool, Field(description="off = this process only answers, others do the rest")
+    ] = True
 
     @field_validator("admin_key")
     @classmethod

@@ -100,5 +100,5 @@ class PostgresCopies:
 
 
 def settings_for(**fields: object) -> Settings:
-    """Settings of a test, whatever the environment says."""
-    return Settings.model_validate({"admin_key": factories.ADMIN, **fields})
+    """Settings of a test, whatever the environment says; nothing runs in the background."""
+    return Settings.model_validate({"admin_key": factories.ADMIN, "background": False, **fields})

@@ -55,13 +55,18 @@ def a_policy(**fields: Any) -> dict[str, Any]:
     return {**said, "weights": {"ecology": 900}, **fields}
 
 
+def a_webhook(**fields: Any) -> dict[str, Any]:
+    """A webhook at a public address that needs no looking up."""
+    return {"url": f"https://93.184.216.34:8443/hooks/{next(numbers)}", **fields}
+
+
 def without(body: dict[str, Any], field: str) -> dict[str, Any]:
     """A body that lacks one field."""
     return {name: value for name, value in body.items() if name != field}
 
 
 def register(client: TestClient, kind: str, body: dict[str, Any]) -> dict[str, Any]:
-    """The answer to a POST of `investors`, `gaps` or `zones` that must go well."""
+    """The answer to a POST of `investors`, `gaps` and the like that must go well."""
     answer = client.post(f"/v1/{kind}", json=body)
     assert answer.status_code == 201, answer.text
     return answer.json()

@@ -11,12 +11,13 @@ from models.event import Snapshot
 from models.gap import Gap
 from models.investor import Investor
 from models.policy_draft import StoredPolicy
+from models.webhook import Webhook
 from models.zone import Zone
 from service import clock
 from service.repositories import events
 from service.repositories.events import Change
 
-Recorded = Investor | Gap | Zone | ApiKey | StoredPolicy
+Recorded = Investor | Gap | Zone | ApiKey | StoredPolicy | Webhook
 
 SUBJECTS: Final[Mapping[type[Recorded], str]] = {
     Investor: "investor",
@@ -24,6 +25,7 @@ SUBJECTS: Final[Mapping[type[Recorded], str]] = {
     Zone: "zone",
     ApiKey: "key",
     StoredPolicy: "policy",
+    Webhook: "webhook",
 }
 NOT_TOLD: Final = "secret_digest"
 BOOKKEEPING: Final = frozenset({"version", "updated_at"})

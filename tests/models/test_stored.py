@@ -83,6 +83,9 @@ def test_every_table_is_known() -> None:
         "installation",
         "investor",
         "policy",
+        "webhook",
+        "webhook_delivery",
+        "webhook_progress",
         "zone",
     ]
     assert len(TABLES) == len(metadata.tables)

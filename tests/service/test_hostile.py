@@ -10,7 +10,7 @@ from sqlalchemy import Engine, inspect, text
 from starlette.testclient import TestClient
 
 from service.edge import MOST_BYTES
-from tests.factories import a_gap, a_key, a_zone, an_investor, register
+from tests.factories import a_gap, a_key, a_webhook, a_zone, an_investor, register
 
 JSON = {"Content-Type": "application/json"}
 DEEP = "[" * 100_000 + "]" * 100_000
@@ -82,6 +82,7 @@ WRITES: dict[str, tuple[dict[str, Any], tuple[str, ...], tuple[str, ...], tuple[
              ("zone_id", "kind", "link_id", "valid_from")),
     "zones": (a_zone(), ("name_zh", "city_zh"), (), ("code", "province_code", "tier")),
     "admin/keys": (a_key(), ("name",), (), ("scope", "expires_at")),
+    "webhooks": (a_webhook(), ("name",), (), ("url",)),
 }  # fmt: skip
 """By the path: a valid body, its fields of text, of whole numbers, and of codes and days."""
 
@@ -131,6 +132,19 @@ CROSSED: dict[str, list[dict[str, Any]]] = {
         {"expires_at": "2030-01-01T00:00:00"},
         {"partner_id": "ptn_of_no_portal"},
     ],
+    "webhooks": [
+        {"secret": "whsec_mine"},
+        {"owner": "key_mine"},
+        {"status": "closed"},
+        {"url": "https://127.0.0.1/"},
+        {"url": "http://93.184.216.34/"},
+        {"url": "https://93.184.216.34/" + "x" * 2000},
+        {"actions": "gap.created"},
+        {"actions": ["key.created"]},
+        {"actions": ["gap.created; DROP TABLE gap"]},
+        {"actions": ["gap.created"] * 51},
+        {"position": 0},
+    ],
 }
 
 
@@ -149,7 +163,7 @@ def patched(admin: TestClient) -> dict[str, str]:
     """The path of a record of each kind, to be changed."""
     return {
         kind: f"/v1/{kind}/{register(admin, kind, WRITES[kind][0])['id']}"
-        for kind in ("zones", "gaps", "investors")
+        for kind in ("zones", "gaps", "investors", "webhooks")
     }
 
 
@@ -185,7 +199,7 @@ def test_hostile_posts_store_nothing(admin: TestClient, engine: Engine, kind: st
     assert counts(engine) == before
 
 
-@pytest.mark.parametrize("kind", ["investors", "gaps", "zones"])
+@pytest.mark.parametrize("kind", ["investors", "gaps", "zones", "webhooks"])
 def test_hostile_patches_change_nothing(
     admin: TestClient, engine: Engine, patched: dict[str, str], kind: str
 ) -> None:

@@ -16,11 +16,13 @@ from tests.factories import (
     a_gap,
     a_key,
     a_policy,
+    a_webhook,
     a_zone,
     an_investor,
     bearer,
     register,
 )
+from tests.service.webhooks.logbook import log_delivery
 
 CREDENTIALS = {
     "none": None,
@@ -38,6 +40,10 @@ ANYONE_READS = (401, 401, 200, 200, 200, 200)
 PORTAL_MAKES = (401, 401, 403, 201, 201, 201)
 OWNER_CHANGES = (401, 401, 403, 403, 200, 200)
 OWNER_CLOSES = (401, 401, 403, 403, 204, 204)
+ANYONE_MAKES = (401, 401, 201, 201, 201, 201)
+OWN_ONLY = (401, 401, 404, 404, 200, 404)
+OWN_CLOSES = (401, 401, 404, 404, 204, 404)
+OWN_IS_TRIED = (401, 401, 404, 404, 202, 404)
 ADMIN_READS = (401, 401, 403, 403, 403, 200)
 ADMIN_MAKES = (401, 401, 403, 403, 403, 201)
 ADMIN_CLOSES = (401, 401, 403, 403, 403, 204)
@@ -71,6 +77,14 @@ MATRIX = {
     "list_criteria": ANYONE_READS,
     "list_policies": ANYONE_READS,
     "read_policy": ANYONE_READS,
+    "create_webhook": ANYONE_MAKES,
+    "list_webhooks": ANYONE_READS,
+    "read_webhook": OWN_ONLY,
+    "change_webhook": OWN_ONLY,
+    "close_webhook": OWN_CLOSES,
+    "rotate_webhook": OWN_ONLY,
+    "list_deliveries": OWN_ONLY,
+    "redeliver": OWN_IS_TRIED,
     "draft_policy": ADMIN_MAKES,
     "list_drafted_policies": ADMIN_READS,
     "read_drafted_policy": ADMIN_READS,
@@ -91,6 +105,8 @@ BODIES: dict[str, Any] = {
     "register_investor": an_investor,
     "register_gap": a_gap,
     "register_zone": a_zone,
+    "create_webhook": a_webhook,
+    "change_webhook": dict,
     "create_key": a_key,
     "draft_policy": a_policy,
     "change_drafted_policy": dict,
@@ -148,6 +164,7 @@ def owned(app: FastAPI, operation: str) -> dict[str, str]:
     owner = TestClient(app, headers=bearer(PORTAL))
     admin = TestClient(app, headers=bearer(ADMIN))
     return {
+        **delivered(app, owner),
         "investor_id": register(owner, "investors", an_investor())["id"],
         "gap_id": register(owner, "gaps", a_gap())["id"],
         "zone_id": register(owner, "zones", a_zone())["id"],
@@ -163,3 +180,12 @@ def a_draft(admin: TestClient, operation: str) -> str:
     if operation == "roll_policy_back":
         assert admin.post(f"/v1/admin/policies/{made}/activate", json={}).status_code == 200
     return made
+
+
+def delivered(app: FastAPI, owner: TestClient) -> dict[str, str]:
+    """A fresh webhook of the owner, with a delivery in its log; it may only have so many."""
+    for old in owner.get("/v1/webhooks").json()["items"]:
+        owner.delete(f"/v1/webhooks/{old['id']}")
+    webhook_id = register(owner, "webhooks", a_webhook())["id"]
+    number = log_delivery(app.state.runtime.engine, webhook_id)
+    return {"webhook_id": webhook_id, "number": str(number)}

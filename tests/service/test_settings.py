@@ -7,7 +7,15 @@ from pydantic import ValidationError
 
 from service.settings import Settings
 
-NAMES = ("DATA_DIR", "CACHE_DIR", "DATABASE_URL", "REDIS_URL", "ADMIN_KEY", "REFERENCE_DIR")
+NAMES = (
+    "DATA_DIR",
+    "CACHE_DIR",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "ADMIN_KEY",
+    "REFERENCE_DIR",
+    "BACKGROUND",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +29,13 @@ def test_everything_has_a_default() -> None:
     assert settings.engine_url == f"sqlite:///{Path('data').resolve()}/bulian.sqlite3"
     assert settings.redis_address is None
     assert settings.admin_key is None
+    assert settings.background
+
+
+@pytest.mark.parametrize(("word", "runs"), [("off", False), ("on", True), ("0", False)])
+def test_background_may_be_off(monkeypatch: pytest.MonkeyPatch, word: str, runs: bool) -> None:
+    monkeypatch.setenv("BULIAN_BACKGROUND", word)
+    assert Settings().background is runs
 
 
 def test_the_compiled_loop_lies_beside_the_data_unless_told(

@@ -1,0 +1,98 @@
+"""What a server does by itself: chores at intervals, each in a thread of its own, until it stops.
+
+Every process of every machine does them all. Each chore is safe to be done by several at once, and
+at any time; what must be done by one at a time says so in the database.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+import structlog
+from sqlalchemy import Engine
+
+from service import clock, database
+from service.repositories import deliveries
+from service.runtime import Runtime
+from service.webhooks.courier import Courier
+
+WEBHOOK_SECONDS: Final = 1.0
+RETENTION_SECONDS: Final = 3600.0
+KEPT_DELIVERIES: Final = timedelta(days=30)
+
+log = structlog.stdlib.get_logger("service.background")
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something to be done again and again."""
+
+    name: str
+    run: Callable[[], object]
+    every_seconds: float
+    close: Callable[[], None] | None = None
+    """Called after the last run; waits for what it has left under way."""
+
+
+class Background:
+    """Chores while they run. A run that fails is logged, and the next one comes in its time."""
+
+    def __init__(self, chores: Sequence[Chore]) -> None:
+        self._chores = tuple(chores)
+        self._ends = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._repeat, args=(chore,), name=chore.name, daemon=True)
+            for chore in self._chores
+        ]
+
+    def start(self) -> None:
+        """Begin with every chore."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self, grace_seconds: float) -> None:
+        """Begin nothing more; what is under way may end in that time, then it is left alone."""
+        until = time.monotonic() + grace_seconds
+        self._ends.set()
+        enders = [
+            threading.Thread(target=_end, args=pair, name=pair[0].name, daemon=True)
+            for pair in zip(self._chores, self._threads, strict=True)
+        ]
+        for ender in enders:
+            ender.start()
+        for ender in enders:
+            ender.join(max(0.0, until - time.monotonic()))
+            if ender.is_alive():
+                log.warning("did not end in time", chore=ender.name)
+
+    def _repeat(self, chore: Chore) -> None:
+        while not self._ends.is_set():
+            try:
+                chore.run()
+            except Exception:
+                log.exception("chore failed", chore=chore.name)
+            self._ends.wait(chore.every_seconds)
+
+
+def _end(chore: Chore, thread: threading.Thread) -> None:
+    thread.join()
+    if chore.close is not None:
+        chore.close()
+
+
+def chores_of(runtime: Runtime) -> tuple[Chore, ...]:
+    """All that a server of this service does by itself."""
+    courier = Courier(runtime.engine, runtime.gate)
+    return (
+        Chore("webhooks", courier.tick, WEBHOOK_SECONDS, courier.close),
+        Chore("retention", lambda: forget(runtime.engine), RETENTION_SECONDS),
+    )
+
+
+def forget(engine: Engine) -> None:
+    """Delete what is kept for some time only."""
+    with database.transaction(engine) as session:
+        deliveries.purge(session, clock.now() - KEPT_DELIVERIES)
