@@ -44,31 +44,41 @@ class Postings(Generic[Key]):
 
     def changed(self, moves: Iterable[Move[Key]]) -> "Postings[Key]":
         """The postings after these moves, no position twice among them."""
-        touched: defaultdict[Key, list[int]] = defaultdict(list)
-        come: defaultdict[Key, list[tuple[int, Values]]] = defaultdict(list)
-        for position, before, after in moves:
-            for key in before.keys() | after.keys():
-                if before.get(key) != after.get(key):
-                    touched[key].append(position)
-                    if key in after:
-                        come[key].append((position, after[key]))
-        if not touched:
+        gone, come = _sorted_out(moves)
+        if not (gone or come):
             return self
         found = dict(self.found)
-        for key, gone in touched.items():
-            found[key] = self._moved(key, gone, come[key])
+        for key in gone.keys() | come.keys():
+            found[key] = self._moved(key, gone.get(key, []), come.get(key, []))
             if not len(found[key].positions):
                 del found[key]
         return replace(self, found=found)
 
     def _moved(self, key: Key, gone: list[int], come: list[tuple[int, Values]]) -> Posting:
         held = self.of(key)
-        stays = np.isin(held.positions, gone, invert=True)
+        stays = np.ones(len(held.positions), np.bool_)
+        stays[np.searchsorted(held.positions, gone)] = False
         added = _posting([position for position, _ in come], [v for _, v in come], self.width)
         positions = np.concatenate([held.positions[stays], added.positions])
         values = np.concatenate([held.values[:, stays], added.values], axis=1)
         order = np.argsort(positions)
         return Posting(positions[order], values[:, order])
+
+
+def _sorted_out(
+    moves: Iterable[Move[Key]],
+) -> tuple[dict[Key, list[int]], dict[Key, list[tuple[int, Values]]]]:
+    """By key, the positions that leave its posting and those that come; what stays is neither."""
+    gone: defaultdict[Key, list[int]] = defaultdict(list)
+    come: defaultdict[Key, list[tuple[int, Values]]] = defaultdict(list)
+    for position, before, after in moves:
+        for key, values in before.items():
+            if after.get(key) != values:
+                gone[key].append(position)
+        for key, values in after.items():
+            if before.get(key) != values:
+                come[key].append((position, values))
+    return gone, come
 
 
 def _posting(positions: list[int], values: list[Values], width: int) -> Posting:

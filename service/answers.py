@@ -1,11 +1,14 @@
 """Rankings rendered to their final bytes, from what the engine found and the index shows."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from matching.counterfactuals import counterfactuals
 from matching.engine import Scored, blocking_gate, is_in_pool, score_pair
 from matching.explanation import explain, findings
+from matching.gate import Finding
+from matching.gates import standing
 from matching.profiles import Pair, pair
 from matching.ranking import Ranking
 from matching.ruleset import Ruleset
@@ -41,7 +44,7 @@ def investor_ranking(
         for rank, position in page.matches
     ]
     subject = head("investor", facts.id, facts.version, ranking.rules)
-    counts = _counts(ranking, page)
+    counts = _counts(ranking, page, standing.of_investor(investor.profile.row))
     return written(InvestorRanking, {**subject, **counts, "blocked": blocked, "matches": matches})
 
 
@@ -61,7 +64,7 @@ def gap_ranking(gap: IndexedGap, state: State, ranking: Ranking, page: Page) -> 
         for rank, position in page.matches
     ]
     subject = head("gap", facts.id, facts.version, ranking.rules)
-    counts = _counts(ranking, page)
+    counts = _counts(ranking, page, standing.of_gap(gap.profile.row))
     return written(GapRanking, {**subject, **counts, "blocked": blocked, "matches": matches})
 
 
@@ -114,8 +117,9 @@ def head(subject: str, id_: str, version: int, rules: Ruleset) -> Json:
     }
 
 
-def _counts(ranking: Ranking, page: Page) -> Json:
+def _counts(ranking: Ranking, page: Page, kept_out: Sequence[Finding]) -> Json:
     return {
+        "kept_out": [asdict(finding) for finding in kept_out],
         "eligible": len(ranking.keys),
         "blocked_total": len(ranking.blocked),
         "next_cursor": page.next_cursor,

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from matching.explanation import explain
+from matching.gates import standing
 from matching.ruleset import Ruleset
 from matching.vocabulary import Verdict
 from models.ranking import GapRanking, InvestorRanking
@@ -44,6 +45,7 @@ def gaps_for(
     facts = investor.profile.facts
     body: dict[str, Any] = {
         **answers.head("investor", facts.id, facts.version, rules),
+        "kept_out": [asdict(one) for one in standing.of_investor(investor.profile.row)],
         **rest,
         "blocked": [
             {"gap_id": stopped.pair.gap.facts.id, **reason(stopped)}
@@ -75,6 +77,7 @@ def investors_for(
     facts = gap.profile.facts
     body: dict[str, Any] = {
         **answers.head("gap", facts.id, facts.version, rules),
+        "kept_out": [asdict(one) for one in standing.of_gap(gap.profile.row)],
         **rest,
         "blocked": [
             {"investor_id": stopped.pair.investor.facts.id, **reason(stopped)}

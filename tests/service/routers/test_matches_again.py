@@ -65,6 +65,21 @@ def test_a_closed_side_is_explained_in_the_pair(portal: TestClient) -> None:
     assert [g["gate"] for g in pair["gates"]] == ["status", "status"]
 
 
+def test_an_empty_list_says_what_keeps_its_subject_out(portal: TestClient) -> None:
+    maker = register(portal, "investors", an_investor())
+    gap = register(portal, "gaps", a_gap())
+    paths = f"investors/{maker['id']}", f"gaps/{gap['id']}"
+    assert [ranking(portal, path)["kept_out"] for path in paths] == [[], []]
+    portal.patch(f"/v1/investors/{maker['id']}", json={"opt_out": True})
+    portal.patch(f"/v1/gaps/{gap['id']}", json={"valid_until": "2020-01-01"})
+    told = [ranking(portal, path)["kept_out"] for path in paths]
+    assert [[one["gate"] for one in kept] for kept in told] == [["opt_out"], ["status"]]
+    assert all(one["verdict"] == "blocked" and one["zh"] != one["en"] for (one,) in told)
+    portal.delete(f"/v1/investors/{maker['id']}")
+    both = ranking(portal, paths[0])["kept_out"]
+    assert [one["gate"] for one in both] == ["status", "opt_out"]
+
+
 def test_a_zone_that_changes_moves_its_gaps(admin: TestClient) -> None:
     maker = register(admin, "investors", an_investor())
     gap = register(admin, "gaps", a_gap())
