@@ -8,10 +8,21 @@ from models.gap import Gap
 from models.idempotency import IdempotencyRecord
 from models.installation import Installation
 from models.investor import Investor
+from models.partner import Partner
 from models.policy_draft import StoredPolicy
 from models.zone import Zone
 
-TABLES = (ApiKey, Event, Gap, IdempotencyRecord, Installation, Investor, StoredPolicy, Zone)
+TABLES = (
+    ApiKey,
+    Event,
+    Gap,
+    IdempotencyRecord,
+    Installation,
+    Investor,
+    Partner,
+    StoredPolicy,
+    Zone,
+)
 
 metadata = SQLModel.metadata
 """What the migrations must build, on both databases."""

@@ -20,6 +20,7 @@ from service.routers import (
     keys,
     matches,
     operation,
+    partners,
     policies,
     reference,
     zones,
@@ -28,7 +29,18 @@ from service.runtime import Runtime, assemble
 from service.scorer import Scorer
 from service.settings import Settings
 
-API = (matches, investors, gaps, zones, reference, policies, admin_policies, keys, operation)
+API = (
+    matches,
+    investors,
+    gaps,
+    zones,
+    reference,
+    policies,
+    admin_policies,
+    partners,
+    keys,
+    operation,
+)
 
 
 def create_app(settings: Settings, scorer: Scorer | None = None) -> FastAPI:

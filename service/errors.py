@@ -83,6 +83,12 @@ class KeyNotFound(NotFound):
     title = "No such key"
 
 
+class PartnerNotFound(NotFound):
+    """Look for it with `GET /v1/admin/partners`."""
+
+    title = "No such partner"
+
+
 class StillRunning(Refused):
     """Try again in a moment with the same Idempotency-Key."""
 

@@ -23,6 +23,7 @@ TAGS: Final = (
     ("zones", "高新区 · High-tech zones"),
     ("reference", "产业链与区域 · Chains, regions, and where a description belongs"),
     ("administration", "管理 · Policies, for administrators"),
+    ("partners", "合伙人 · Who may hand in leads, for administrators"),
     ("keys", "密钥 · Keys of callers, for administrators"),
     ("operation", "运行 · For load balancers and supervisors"),
 )

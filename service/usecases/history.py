@@ -10,18 +10,20 @@ from models.api_key import ApiKey
 from models.event import Snapshot
 from models.gap import Gap
 from models.investor import Investor
+from models.partner import Partner
 from models.policy_draft import StoredPolicy
 from models.zone import Zone
 from service import clock
 from service.repositories import events
 from service.repositories.events import Change
 
-Recorded = Investor | Gap | Zone | ApiKey | StoredPolicy
+Recorded = Investor | Gap | Zone | Partner | ApiKey | StoredPolicy
 
 SUBJECTS: Final[Mapping[type[Recorded], str]] = {
     Investor: "investor",
     Gap: "gap",
     Zone: "zone",
+    Partner: "partner",
     ApiKey: "key",
     StoredPolicy: "policy",
 }

@@ -48,7 +48,7 @@ def test_there_are_shapes_to_look_at() -> None:
     assert {"InvestorCreate", "GapCreate", "ZoneCreate", "KeyCreate", "EnterpriseCreate"} <= {
         shape.__name__ for shape in CREATED
     }
-    assert {"InvestorUpdate", "GapUpdate", "ZoneUpdate", "PolicyUpdate"} == {
+    assert {"InvestorUpdate", "GapUpdate", "ZoneUpdate", "PartnerUpdate", "PolicyUpdate"} == {
         shape.__name__ for shape in UPDATED
     }
     assert len(ANSWERED) > 30

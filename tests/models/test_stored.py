@@ -82,6 +82,7 @@ def test_every_table_is_known() -> None:
         "idempotency_record",
         "installation",
         "investor",
+        "partner",
         "policy",
         "zone",
     ]

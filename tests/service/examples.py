@@ -22,7 +22,7 @@ from tests.factories import ADMIN, bearer
 
 FILE = Path(__file__).parents[2] / "service" / "examples.json"
 MOST_ITEMS = 2
-VARIES = re.compile(r"\b(inv|gap|key|pol|evt|req)_[0-9A-Z]{26}\b")
+VARIES = re.compile(r"\b(inv|gap|key|pol|ptn|evt|req)_[0-9A-Z]{26}\b")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+Z")
 SECRET = re.compile(r"bul_[\w-]{8,}")
 Call = Callable[..., Any]
@@ -100,6 +100,11 @@ def call_reference(call: Call, bodies: dict[str, Any]) -> None:
 
 def call_administration(call: Call, bodies: dict[str, Any]) -> None:
     """Make a key; draft a policy, let it rule, roll it back."""
+    partner = call("register_partner", "POST", "/v1/admin/partners", bodies["register_partner"])
+    partner_path = f"/v1/admin/partners/{partner['id']}"
+    call("read_partner", "GET", partner_path)
+    call("list_partners", "GET", "/v1/admin/partners?limit=1")
+    call("change_partner", "PATCH", partner_path, {"territories": ["32"]})
     key = call("create_key", "POST", "/v1/admin/keys", bodies["create_key"])
     call("read_key", "GET", f"/v1/admin/keys/{key['id']}")
     call("list_keys", "GET", "/v1/admin/keys?limit=1")

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, inspect, text
 from starlette.testclient import TestClient
 
 from service.edge import MOST_BYTES
-from tests.factories import a_gap, a_key, a_zone, an_investor, register
+from tests.factories import a_gap, a_key, a_partner, a_zone, an_investor, register
 
 JSON = {"Content-Type": "application/json"}
 DEEP = "[" * 100_000 + "]" * 100_000
@@ -82,8 +82,11 @@ WRITES: dict[str, tuple[dict[str, Any], tuple[str, ...], tuple[str, ...], tuple[
              ("zone_id", "kind", "link_id", "valid_from")),
     "zones": (a_zone(), ("name_zh", "city_zh"), (), ("code", "province_code", "tier")),
     "admin/keys": (a_key(), ("name",), (), ("scope", "expires_at")),
+    "admin/partners": (a_partner(), ("name", "terms", "lead_rules"), (), ()),
 }  # fmt: skip
 """By the path: a valid body, its fields of text, of whole numbers, and of codes and days."""
+
+PATCHED = ("investors", "gaps", "zones", "admin/partners")
 
 
 def bad_fields(kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -125,11 +128,20 @@ CROSSED: dict[str, list[dict[str, Any]]] = {
         {"code": "../../etc/passwd"},
         {"region": "east"},
     ],
+    "admin/partners": [
+        {"territories": ["32", "99"]},
+        {"territories": "32"},
+        {"lead_rules": "x" * 101},
+        {"closed_at": "2030-01-01T00:00:00Z"},
+        {"id": "ptn_mine"},
+    ],
     "admin/keys": [
         {"secret": "mine"},
         {"id": "key_mine"},
         {"expires_at": "2030-01-01T00:00:00"},
         {"partner_id": "ptn_of_no_portal"},
+        {"scope": "partner", "partner_id": "ptn_of_nobody"},
+        {"scope": "partner"},
     ],
 }
 
@@ -147,10 +159,7 @@ def counts(engine: Engine) -> dict[str, int]:
 @pytest.fixture
 def patched(admin: TestClient) -> dict[str, str]:
     """The path of a record of each kind, to be changed."""
-    return {
-        kind: f"/v1/{kind}/{register(admin, kind, WRITES[kind][0])['id']}"
-        for kind in ("zones", "gaps", "investors")
-    }
+    return {kind: f"/v1/{kind}/{register(admin, kind, WRITES[kind][0])['id']}" for kind in PATCHED}
 
 
 def send(client: TestClient, method: str, path: str, attack: Attack) -> None:
@@ -185,7 +194,7 @@ def test_hostile_posts_store_nothing(admin: TestClient, engine: Engine, kind: st
     assert counts(engine) == before
 
 
-@pytest.mark.parametrize("kind", ["investors", "gaps", "zones"])
+@pytest.mark.parametrize("kind", PATCHED)
 def test_hostile_patches_change_nothing(
     admin: TestClient, engine: Engine, patched: dict[str, str], kind: str
 ) -> None:

@@ -10,11 +10,13 @@ from starlette.testclient import TestClient
 from service.app import contract
 from tests.factories import (
     ADMIN,
+    OTHER_PARTNER,
     OTHER_PORTAL,
     PARTNER,
     PORTAL,
     a_gap,
     a_key,
+    a_partner,
     a_policy,
     a_zone,
     an_investor,
@@ -26,21 +28,22 @@ CREDENTIALS = {
     "none": None,
     "wrong": "bul_" + "x" * 43,
     "partner": PARTNER,
+    "other partner": OTHER_PARTNER,
     "stranger": OTHER_PORTAL,
     "owner": PORTAL,
     "admin": ADMIN,
 }
 """The owner is the portal's key that registered what is asked for, the stranger another's."""
 
-OPEN = (200, 200, 200, 200, 200, 200)
-PORTAL_READS = (401, 401, 403, 200, 200, 200)
-ANYONE_READS = (401, 401, 200, 200, 200, 200)
-PORTAL_MAKES = (401, 401, 403, 201, 201, 201)
-OWNER_CHANGES = (401, 401, 403, 403, 200, 200)
-OWNER_CLOSES = (401, 401, 403, 403, 204, 204)
-ADMIN_READS = (401, 401, 403, 403, 403, 200)
-ADMIN_MAKES = (401, 401, 403, 403, 403, 201)
-ADMIN_CLOSES = (401, 401, 403, 403, 403, 204)
+OPEN = (200, 200, 200, 200, 200, 200, 200)
+PORTAL_READS = (401, 401, 403, 403, 200, 200, 200)
+ANYONE_READS = (401, 401, 200, 200, 200, 200, 200)
+PORTAL_MAKES = (401, 401, 403, 403, 201, 201, 201)
+OWNER_CHANGES = (401, 401, 403, 403, 403, 200, 200)
+OWNER_CLOSES = (401, 401, 403, 403, 403, 204, 204)
+ADMIN_READS = (401, 401, 403, 403, 403, 403, 200)
+ADMIN_MAKES = (401, 401, 403, 403, 403, 403, 201)
+ADMIN_CLOSES = (401, 401, 403, 403, 403, 403, 204)
 
 MATRIX = {
     "register_investor": PORTAL_MAKES,
@@ -77,6 +80,11 @@ MATRIX = {
     "change_drafted_policy": ADMIN_READS,
     "activate_policy": ADMIN_READS,
     "roll_policy_back": ADMIN_READS,
+    "register_partner": ADMIN_MAKES,
+    "list_partners": ADMIN_READS,
+    "read_partner": ADMIN_READS,
+    "change_partner": ADMIN_READS,
+    "close_partner": ADMIN_CLOSES,
     "create_key": ADMIN_MAKES,
     "list_keys": ADMIN_READS,
     "read_key": ADMIN_READS,
@@ -91,12 +99,14 @@ BODIES: dict[str, Any] = {
     "register_investor": an_investor,
     "register_gap": a_gap,
     "register_zone": a_zone,
+    "register_partner": a_partner,
     "create_key": a_key,
     "draft_policy": a_policy,
     "change_drafted_policy": dict,
     "activate_policy": dict,
     "change_investor": dict,
     "change_gap": dict,
+    "change_partner": dict,
     "change_zone": dict,
     "place_description": lambda: {"products": ["光刻胶"]},
     "match_batch": lambda: {"queries": {"q": {"investor": an_investor()}}},
@@ -153,6 +163,7 @@ def owned(app: FastAPI, operation: str) -> dict[str, str]:
         "zone_id": register(owner, "zones", a_zone())["id"],
         "chain_id": "ic",
         "policy_id": "national-2026" if operation == "read_policy" else a_draft(admin, operation),
+        "partner_id": register(admin, "admin/partners", a_partner())["id"],
         "key_id": register(admin, "admin/keys", a_key())["id"],
     }
 
