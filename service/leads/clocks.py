@@ -91,7 +91,8 @@ def protected_until(rules: LeadRules, moves: Sequence[Move]) -> datetime | None:
     """When the protection of an accepted lead runs out, in UTC.
 
     None where no window runs: before acceptance, after the end, and once the project is signed,
-    from when on the lead is held without a date.
+    from when on the lead is held without a date. A moment that has passed means that the move
+    which `due` then names is not recorded yet.
     """
     running = [
         clock

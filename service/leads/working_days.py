@@ -9,7 +9,7 @@ ends at 24:00 in China. A due moment is therefore the first instant that is too 
 import calendar
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -17,6 +17,9 @@ from importlib.resources import files
 
 from matching.policy import check_name
 from service.clock import CHINA
+
+Add = Callable[[datetime, int], datetime]
+"""Such as `add_days`: a moment and a count give the moment when the period ends."""
 
 DAY = timedelta(days=1)
 WEEKEND = 5
@@ -59,7 +62,7 @@ def read_working_days(text: str) -> WorkingDays:
     for number, row in enumerate(csv.DictReader(io.StringIO(text)), start=2):
         try:
             _read_row(row, kinds)
-        except (KeyError, ValueError) as error:
+        except ValueError as error:
             msg = f"holidays.csv, row {number}: {error}"
             raise ValueError(msg) from error
     return WorkingDays(
@@ -69,9 +72,10 @@ def read_working_days(text: str) -> WorkingDays:
     )
 
 
-def _read_row(row: Mapping[str, str], kinds: dict[date, str]) -> None:
-    first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
-    check_name(row["kind"], KINDS, "kind")
+def _read_row(row: Mapping[str, str | None], kinds: dict[date, str]) -> None:
+    first, last = (date.fromisoformat(row.get(name) or "") for name in ("first_day", "last_day"))
+    kind = row.get("kind") or ""
+    check_name(kind, KINDS, "kind")
     if last < first or first.year != last.year:
         msg = f"{first} to {last} is no period of one year"
         raise ValueError(msg)
@@ -80,10 +84,10 @@ def _read_row(row: Mapping[str, str], kinds: dict[date, str]) -> None:
         if day in kinds:
             msg = f"{day} stands in another row"
             raise ValueError(msg)
-        if row["kind"] == "working" and day.weekday() < WEEKEND:
+        if kind == "working" and day.weekday() < WEEKEND:
             msg = f"{day} is no weekend day, it need not be shifted"
             raise ValueError(msg)
-        kinds[day] = row["kind"]
+        kinds[day] = kind
 
 
 def is_known(year: int) -> bool:
