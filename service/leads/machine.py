@@ -99,6 +99,9 @@ so that the office can record what the partner said."""
 FINAL: Final = frozenset(status for status, moves in MOVES.items() if not moves)
 """Statuses that a lead never leaves."""
 
+BY_CLOCKS: Final = (LeadStatus.EXPIRED, LeadStatus.RELEASED)
+"""What clocks can make of a lead; both are final, so that one such move is the last."""
+
 
 def moves_of(status: LeadStatus, actor: Actor | None = None) -> tuple[LeadStatus, ...]:
     """The statuses a lead may be moved to from `status`; of one actor, or of any."""

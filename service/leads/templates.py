@@ -11,7 +11,7 @@ from typing import Final, cast
 from matching.policy import check_name
 from matching.vocabulary import LeadStatus, Provenance
 from service.leads import checks
-from service.leads.machine import FINAL, WORDS, Actor
+from service.leads.machine import BY_CLOCKS, WORDS, Actor
 from service.leads.periods import Period, Unit
 from service.leads.rules import ClockRule, LeadRules, SharedRule
 
@@ -104,7 +104,7 @@ def _read_shared(key: str, row: Mapping[str, object]) -> SharedRule:
 
 
 def _on_overdue(row: Mapping[str, object], place: str) -> LeadStatus | None:
-    choice = _choice(row, "on_overdue", (REMIND, *sorted(FINAL)), place)
+    choice = _choice(row, "on_overdue", (REMIND, *BY_CLOCKS), place)
     return None if choice == REMIND else LeadStatus(choice)
 
 
@@ -124,7 +124,7 @@ def _words(row: Mapping[str, object], name: str, place: str) -> tuple[str, ...]:
 
 def _period(row: Mapping[str, object], name: str, place: str) -> Period:
     table = _table(row.get(name), f"{place}.{name}")
-    _check_keys(table, tuple(Unit), f"{place}.{name}")
+    _check_keys(table, tuple(str(unit) for unit in Unit), f"{place}.{name}")
     if len(table) != 1:
         msg = f"{place}.{name} must be counted in one of {', '.join(Unit)}"
         raise ValueError(msg)

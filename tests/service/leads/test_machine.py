@@ -4,6 +4,7 @@ import pytest
 
 from matching.vocabulary import LeadStatus
 from service.leads.machine import (
+    BY_CLOCKS,
     FINAL,
     MOVES,
     PROGRESS,
@@ -78,7 +79,8 @@ def test_final_statuses_are_left_by_nobody() -> None:
 
 def test_whatever_clocks_do_is_final() -> None:
     """So at most one move of the clocks is ever due (`clocks.due`)."""
-    assert {to for now in LeadStatus for to in moves_of(now, Actor.SYSTEM)} <= FINAL
+    assert {to for now in LeadStatus for to in moves_of(now, Actor.SYSTEM)} == set(BY_CLOCKS)
+    assert set(BY_CLOCKS) <= FINAL
 
 
 def test_every_lead_can_still_reach_an_end() -> None:
