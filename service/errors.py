@@ -1,6 +1,7 @@
 """Every way a request can be refused, on one screen; the first line says what the caller can do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from models.problem import ProblemError
 
@@ -14,6 +15,8 @@ class Refused(Exception):  # noqa: N818 - the name is the sentence, house style
     status: int = 400
     title: str = "The request cannot be served"
     headers: tuple[tuple[str, str], ...] = ()
+    members: Mapping[str, str | list[str]] = MappingProxyType({})
+    """What the problem document says beside the members that all have."""
 
 
 class BodyUnreadable(Refused):
@@ -89,6 +92,12 @@ class PartnerNotFound(NotFound):
     title = "No such partner"
 
 
+class LeadNotFound(NotFound):
+    """Look for it with `GET /v1/leads`."""
+
+    title = "No such lead"
+
+
 class StillRunning(Refused):
     """Try again in a moment with the same Idempotency-Key."""
 
@@ -106,6 +115,16 @@ class ZoneExists(AlreadyRegistered):
     """Change the zone with PATCH, or choose another code."""
 
     title = "A zone with this code is registered"
+
+
+class LeadExists(Refused):
+    """Go on with your own lead; its id is in `lead_id`."""
+
+    status, title = 409, "You have a lead for this company at this place"
+
+    def __init__(self, lead_id: str) -> None:
+        super().__init__()
+        self.members = {"lead_id": lead_id}
 
 
 class AlreadyClosed(Refused):

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from service import database
 from service.cache import Cache
+from service.company_register import CompanyRegister
 from service.descriptions import Descriptions
 from service.index import Index
 from service.redis_store import RedisStore
@@ -35,6 +36,7 @@ class Runtime:
     index: Index
     cache: Cache
     descriptions: Descriptions
+    companies: CompanyRegister
 
     def close(self) -> None:
         """Give back all connections."""
@@ -59,7 +61,15 @@ class Work(Visit):
 
 def parts(engine: Engine, scorer: Scorer, cache: Cache) -> Runtime:
     """A runtime over these."""
-    return Runtime(engine, scorer, Rulebook(scorer), Index(scorer), cache, Descriptions(scorer))
+    return Runtime(
+        engine,
+        scorer,
+        Rulebook(scorer),
+        Index(scorer),
+        cache,
+        Descriptions(scorer),
+        CompanyRegister(),
+    )
 
 
 def assemble(settings: Settings, scorer: Scorer | None = None) -> Runtime:

@@ -51,6 +51,19 @@ def a_zone(**fields: Any) -> dict[str, Any]:
     }
 
 
+def a_lead(**fields: Any) -> dict[str, Any]:
+    """A lead of a company of its own for the photoresist link in Suzhou."""
+    place = {} if "gap_id" in fields else {"link_id": "ic.photoresist", "zone_id": "CNHTZ-3205"}
+    whom = {} if "investor_id" in fields else {"investor": an_investor()}
+    return {**whom, **place, **fields}
+
+
+def a_person(**fields: Any) -> dict[str, Any]:
+    """The parts of a lead that name a person."""
+    given = {"given_by": "王小明", "given_at": "2026-01-05T09:00:00Z", "purpose": "洽谈落地"}
+    return {"contacts": [{"name": "王小明", **fields}], "consent": given}
+
+
 def a_partner(**fields: Any) -> dict[str, Any]:
     """A partner for leads of any province."""
     return {"name": f"示例合伙人 {next(numbers)}", **fields}

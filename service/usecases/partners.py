@@ -81,12 +81,11 @@ def close(work: Work, partner_id: str, conditions: Preconditions) -> None:
         VersionPassed: it has changed since the caller read it.
     """
     row = _find(work, partner_id)
-    if row.closed_at is not None:
-        return
-    conditions.check_version(row.version)
-    before = history.snapshot_of(row)
-    row.closed_at = clock.now()
-    history.changed(work.session, work.caller.key_id, "closed", row, before)
+    if row.closed_at is None:
+        conditions.check_version(row.version)
+        before = history.snapshot_of(row)
+        row.closed_at = clock.now()
+        history.changed(work.session, work.caller.key_id, "closed", row, before)
 
 
 def _find(work: Work, partner_id: str) -> Partner:

@@ -77,11 +77,18 @@ def test_each_installation_has_its_own_secret() -> None:
 def test_every_table_is_known() -> None:
     assert sorted(metadata.tables) == [
         "api_key",
+        "company",
+        "company_join",
+        "consent",
+        "contact",
         "event",
         "gap",
+        "holding",
         "idempotency_record",
         "installation",
         "investor",
+        "lead",
+        "lead_move",
         "partner",
         "policy",
         "zone",

@@ -16,6 +16,7 @@ from tests.factories import (
     PORTAL,
     a_gap,
     a_key,
+    a_lead,
     a_partner,
     a_policy,
     a_zone,
@@ -33,7 +34,8 @@ CREDENTIALS = {
     "owner": PORTAL,
     "admin": ADMIN,
 }
-"""The owner is the portal's key that registered what is asked for, the stranger another's."""
+"""The owner is the portal's key that registered what is asked for, the stranger another's; the
+partner is the one whose lead is asked for, the other partner another."""
 
 OPEN = (200, 200, 200, 200, 200, 200, 200)
 PORTAL_READS = (401, 401, 403, 403, 200, 200, 200)
@@ -43,6 +45,9 @@ OWNER_CHANGES = (401, 401, 403, 403, 403, 200, 200)
 OWNER_CLOSES = (401, 401, 403, 403, 403, 204, 204)
 ADMIN_READS = (401, 401, 403, 403, 403, 403, 200)
 ADMIN_MAKES = (401, 401, 403, 403, 403, 403, 201)
+PARTNER_MAKES = (401, 401, 201, 201, 403, 403, 403)
+PARTNER_LISTS = (401, 401, 200, 200, 403, 403, 200)
+PARTNER_READS = (401, 401, 200, 404, 403, 403, 200)
 ADMIN_CLOSES = (401, 401, 403, 403, 403, 403, 204)
 
 MATRIX = {
@@ -80,6 +85,10 @@ MATRIX = {
     "change_drafted_policy": ADMIN_READS,
     "activate_policy": ADMIN_READS,
     "roll_policy_back": ADMIN_READS,
+    "submit_lead": PARTNER_MAKES,
+    "list_leads": PARTNER_LISTS,
+    "read_lead": PARTNER_READS,
+    "list_lead_moves": PARTNER_READS,
     "register_partner": ADMIN_MAKES,
     "list_partners": ADMIN_READS,
     "read_partner": ADMIN_READS,
@@ -99,6 +108,7 @@ BODIES: dict[str, Any] = {
     "register_investor": an_investor,
     "register_gap": a_gap,
     "register_zone": a_zone,
+    "submit_lead": a_lead,
     "register_partner": a_partner,
     "create_key": a_key,
     "draft_policy": a_policy,
@@ -157,7 +167,9 @@ def owned(app: FastAPI, operation: str) -> dict[str, str]:
     """Fresh records of the owner, and what an administrator made, by name of the parameter."""
     owner = TestClient(app, headers=bearer(PORTAL))
     admin = TestClient(app, headers=bearer(ADMIN))
+    partner = TestClient(app, headers=bearer(PARTNER))
     return {
+        "lead_id": register(partner, "leads", a_lead())["id"],
         "investor_id": register(owner, "investors", an_investor())["id"],
         "gap_id": register(owner, "gaps", a_gap())["id"],
         "zone_id": register(owner, "zones", a_zone())["id"],

@@ -1,0 +1,84 @@
+"""`/v1/leads`: partners hand in leads and follow them; administrators decide."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from models.lead import LeadCreate
+from models.lead_answers import (
+    LeadBrief,
+    LeadForAdmin,
+    LeadMoveForAdmin,
+    LeadMovePublic,
+    LeadPublic,
+)
+from models.page import Page
+from service.conditional import render, render_created
+from service.dependencies import Conditions, LeadReads, PartnerWrites, TicketDep
+from service.errors import (
+    GapNotFound,
+    InvestorNotFound,
+    KeyReused,
+    LeadExists,
+    LeadNotFound,
+    StillRunning,
+)
+from service.filters import LeadFilter
+from service.pagination import PageParams
+from service.problems import responses
+from service.usecases import leads
+
+router = APIRouter(prefix="/v1/leads", tags=["leads"])
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=LeadPublic,
+    summary="提交线索 · Hand in a lead",
+    responses=responses(LeadExists, GapNotFound, InvestorNotFound, StillRunning, KeyReused),
+)
+def submit_lead(work: PartnerWrites, ticket: TicketDep, body: LeadCreate) -> Response:
+    """Hand in an investor for an open gap, or for a link with or without a zone.
+
+    The answer says by when you hear of it (`clocks`), where the investor belongs (`placement`) and
+    which open gaps it fits best (`matches`). Persons need a `consent`; they are shown to you and to
+    administrators only. For a company of which you have a live lead at the same place the answer
+    is 409 with its id as `lead_id`.
+    """
+    made = leads.submit(work, body, ticket)
+    shape = leads.written(work, made.id)
+    return render_created(shape, f"/v1/leads/{made.id}", is_replay=made.is_replay)
+
+
+@router.get("", summary="线索列表 · List leads")
+def list_leads(
+    work: LeadReads,
+    wanted: Annotated[LeadFilter, Query()],
+    page: Annotated[PageParams, Query()],
+) -> Page[LeadBrief]:
+    """Your leads (for administrators: all), newest first; all filters given must hold."""
+    return leads.list_page(work, wanted, page)
+
+
+@router.get(
+    "/{lead_id}",
+    response_model=LeadForAdmin | LeadPublic,
+    summary="线索详情 · Read a lead",
+    responses=responses(LeadNotFound),
+)
+def read_lead(work: LeadReads, conditions: Conditions, lead_id: str) -> Response:
+    """One lead in full. Administrators also see who holds the place and what may be the same."""
+    return render(leads.read(work, lead_id), conditions)
+
+
+@router.get(
+    "/{lead_id}/events",
+    summary="线索进程 · List the moves of a lead",
+    responses=responses(LeadNotFound),
+)
+def list_lead_moves(
+    work: LeadReads, lead_id: str, page: Annotated[PageParams, Query()]
+) -> Page[LeadMoveForAdmin] | Page[LeadMovePublic]:
+    """What has become of a lead: each move with when, by whom and why, oldest first."""
+    return leads.list_moves(work, lead_id, page)
