@@ -1,6 +1,6 @@
 """Every way a request can be refused, on one screen; the first line says what the caller can do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from models.problem import ProblemError
@@ -125,6 +125,42 @@ class LeadExists(Refused):
     def __init__(self, lead_id: str) -> None:
         super().__init__()
         self.members = {"lead_id": lead_id}
+
+
+class MoveRefused(Refused):
+    """Choose one of the moves in `allowed`."""
+
+    status, title = 409, "The lead cannot be moved there"
+
+    def __init__(self, detail: str, allowed: Iterable[str]) -> None:
+        super().__init__(detail)
+        self.members = {"allowed": [str(status) for status in allowed]}
+
+
+class PlaceHeld(Refused):
+    """Wait until the lead in `lead_id` no longer holds the company there."""
+
+    status, title = 409, "Another lead holds this company at this place"
+
+    def __init__(self, lead_id: str) -> None:
+        super().__init__()
+        self.members = {"lead_id": lead_id}
+
+
+class LeadAhead(Refused):
+    """Decide first on the lead in `lead_id`, which was registered earlier."""
+
+    status, title = 409, "Another partner's lead for this company at this place came first"
+
+    def __init__(self, lead_id: str) -> None:
+        super().__init__()
+        self.members = {"lead_id": lead_id}
+
+
+class GapNotOpen(Refused):
+    """Look at the gap: it is filled, closed, or out of its period."""
+
+    status, title = 409, "The gap takes no investor now"
 
 
 class AlreadyClosed(Refused):

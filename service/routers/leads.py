@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from models.lead import LeadCreate
+from models.lead import LeadCreate, TransitionRequest
 from models.lead_answers import (
     LeadBrief,
     LeadForAdmin,
@@ -13,20 +13,24 @@ from models.lead_answers import (
     LeadPublic,
 )
 from models.page import Page
-from service.conditional import render, render_created
-from service.dependencies import Conditions, LeadReads, PartnerWrites, TicketDep
+from service.conditional import NO_CONDITIONS, render, render_created
+from service.dependencies import Conditions, LeadReads, LeadWrites, PartnerWrites, TicketDep
 from service.errors import (
     GapNotFound,
+    GapNotOpen,
     InvestorNotFound,
     KeyReused,
+    LeadAhead,
     LeadExists,
     LeadNotFound,
+    MoveRefused,
+    PlaceHeld,
     StillRunning,
 )
 from service.filters import LeadFilter
 from service.pagination import PageParams
 from service.problems import responses
-from service.usecases import leads
+from service.usecases import leads, transitions
 
 router = APIRouter(prefix="/v1/leads", tags=["leads"])
 
@@ -82,3 +86,21 @@ def list_lead_moves(
 ) -> Page[LeadMoveForAdmin] | Page[LeadMovePublic]:
     """What has become of a lead: each move with when, by whom and why, oldest first."""
     return leads.list_moves(work, lead_id, page)
+
+
+@router.post(
+    "/{lead_id}/transitions",
+    response_model=LeadForAdmin | LeadPublic,
+    summary="线索流转 · Move a lead",
+    responses=responses(LeadNotFound, MoveRefused, PlaceHeld, LeadAhead, GapNotOpen),
+)
+def move_lead(work: LeadWrites, lead_id: str, body: TransitionRequest) -> Response:
+    """Move a lead to another status; to the one it has, that is a report of its progress.
+
+    Partners send a returned lead in again (`submitted`), report (`accepted`, `negotiating`) and
+    withdraw; all else is for administrators. A move that is not open is a 409 that names those
+    that are, in `allowed`. From `accepted` on the lead holds its company at its place, and the
+    investor is in the pool; of several leads for it the first registered must be decided first.
+    """
+    transitions.transition(work, lead_id, body)
+    return render(leads.written(work, lead_id), NO_CONDITIONS)

@@ -1,12 +1,14 @@
 """Partners: registering, reading, changing, closing."""
 
 from functools import partial
+from typing import Any
 
 from models.page import Page
 from models.partner import Partner, PartnerCreate, PartnerPublic, PartnerUpdate
 from service import clock
 from service.conditional import Preconditions
-from service.errors import AlreadyClosed, PartnerNotFound
+from service.errors import AlreadyClosed, PartnerNotFound, invalid
+from service.leads.templates import lead_rules
 from service.pagination import PageParams, cut, fingerprint, read_cursor
 from service.repositories import events, partners
 from service.runtime import Work
@@ -21,7 +23,7 @@ def register(work: Work, body: PartnerCreate, ticket: Ticket | None) -> Made:
 
 
 def _create(work: Work, body: PartnerCreate) -> str:
-    check_codes(work.runtime.scorer.reference, dict(body))
+    _check(work, dict(body))
     actor = work.caller.key_id
     row = Partner.model_validate(body, update={"created_by": actor})
     history.created(work.session, actor, row, events.reserve(work.session))
@@ -66,7 +68,7 @@ def change(
         raise AlreadyClosed
     conditions.check_version(row.version)
     changes = body.changes()
-    check_codes(work.runtime.scorer.reference, changes)
+    _check(work, changes)
     before = history.snapshot_of(row)
     row.sqlmodel_update(changes)
     history.changed(work.session, work.caller.key_id, "updated", row, before)
@@ -86,6 +88,13 @@ def close(work: Work, partner_id: str, conditions: Preconditions) -> None:
         before = history.snapshot_of(row)
         row.closed_at = clock.now()
         history.changed(work.session, work.caller.key_id, "closed", row, before)
+
+
+def _check(work: Work, fields: dict[str, Any]) -> None:
+    check_codes(work.runtime.scorer.reference, fields)
+    if fields.get("lead_rules") not in {None, *lead_rules()}:
+        known = ", ".join(lead_rules())
+        raise invalid(f"is no template of rules; known: {known}", "body", "lead_rules")
 
 
 def _find(work: Work, partner_id: str) -> Partner:

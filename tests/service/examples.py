@@ -112,6 +112,8 @@ def call_leads(call: Call, bodies: dict[str, Any]) -> None:
     path = f"/v1/leads/{lead['id']}"
     call("list_leads", "GET", "/v1/leads?limit=1", None, key)
     call("list_lead_moves", "GET", f"{path}/events", None, key)
+    move = bodies["move_lead"]
+    call("move_lead", "POST", f"{path}/transitions", move)
     call("read_lead", "GET", path)
 
 

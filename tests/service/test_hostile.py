@@ -10,7 +10,7 @@ from sqlalchemy import Engine, inspect, text
 from starlette.testclient import TestClient
 
 from service.edge import MOST_BYTES
-from tests.factories import a_gap, a_key, a_partner, a_zone, an_investor, register
+from tests.factories import a_gap, a_key, a_lead, a_partner, a_zone, an_investor, register
 
 JSON = {"Content-Type": "application/json"}
 DEEP = "[" * 100_000 + "]" * 100_000
@@ -82,6 +82,7 @@ WRITES: dict[str, tuple[dict[str, Any], tuple[str, ...], tuple[str, ...], tuple[
              ("zone_id", "kind", "link_id", "valid_from")),
     "zones": (a_zone(), ("name_zh", "city_zh"), (), ("code", "province_code", "tier")),
     "admin/keys": (a_key(), ("name",), (), ("scope", "expires_at")),
+    "leads": (a_lead(), ("note", "investor_id"), (), ("link_id", "zone_id", "gap_id")),
     "admin/partners": (a_partner(), ("name", "terms", "lead_rules"), (), ()),
 }  # fmt: skip
 """By the path: a valid body, its fields of text, of whole numbers, and of codes and days."""
@@ -127,6 +128,19 @@ CROSSED: dict[str, list[dict[str, Any]]] = {
         {"land_available_ha": float("-inf")},
         {"code": "../../etc/passwd"},
         {"region": "east"},
+    ],
+    "leads": [
+        {"investor": None},
+        {"investor": {}},
+        {"investor": an_investor(surprise=1)},
+        {"investor": an_investor(name="a\u0000b")},
+        {"contacts": [{"name": "x"}]},
+        {"contacts": [{"name": "x"}] * 51},
+        {"contacts": "x"},
+        {"consent": {"given_by": "x", "given_at": "2026-01-01T00:00:00", "purpose": "x"}},
+        {"consent": {"given_by": "x", "given_at": 1e400, "purpose": "x"}},
+        {"partner_id": "ptn_tests"},
+        {"status": "accepted"},
     ],
     "admin/partners": [
         {"territories": ["32", "99"]},
@@ -185,12 +199,15 @@ def spoilt(kind: str, *, patch: bool) -> list[Attack]:
 
 
 @pytest.mark.parametrize("kind", WRITES)
-def test_hostile_posts_store_nothing(admin: TestClient, engine: Engine, kind: str) -> None:
+def test_hostile_posts_store_nothing(
+    admin: TestClient, partner: TestClient, engine: Engine, kind: str
+) -> None:
+    sender = partner if kind == "leads" else admin
     before = counts(engine)
     attacks = [*WHOLE_BODIES, *spoilt(kind, patch=False)]
     assert len(attacks) > 25
     for attack in attacks:
-        send(admin, "POST", f"/v1/{kind}", attack)
+        send(sender, "POST", f"/v1/{kind}", attack)
     assert counts(engine) == before
 
 
