@@ -70,6 +70,7 @@ def test_when_somebody_looks_does_not_matter(
 
 @TEMPLATES
 @given(moves=lives())
+@settings(deadline=None)
 def test_clocks_keep_their_order(rules: LeadRules, moves: list[Move]) -> None:
     for clock in clocks_of(rules, moves):
         assert clock.started_at < clock.due_at
@@ -81,6 +82,7 @@ def test_clocks_keep_their_order(rules: LeadRules, moves: list[Move]) -> None:
 
 @TEMPLATES
 @given(moves=lives(), now=st.integers(0, 400))
+@settings(deadline=None)
 def test_nothing_is_due_before_its_time(rules: LeadRules, moves: list[Move], now: int) -> None:
     moment = moves[-1].at + timedelta(days=now)
     clocks = clocks_of(rules, moves)
@@ -97,20 +99,20 @@ def test_nothing_is_due_before_its_time(rules: LeadRules, moves: list[Move], now
 
 @TEMPLATES
 @given(moves=lives())
+@settings(deadline=None)
 def test_what_is_past_stays_as_it_was(rules: LeadRules, moves: list[Move]) -> None:
     """A further move ends, extends or starts clocks; it never changes one that was done."""
     for count in range(1, len(moves)):
-        before = [clock for clock in clocks_of(rules, moves[:count]) if clock.done_at]
-        after = list(clocks_of(rules, moves[: count + 1]))
-        assert [clock for clock in after if clock in before] == before
-        starts = Counter(
-            (clock.step, clock.started_at) for clock in clocks_of(rules, moves[:count])
-        )
+        before, after = clocks_of(rules, moves[:count]), clocks_of(rules, moves[: count + 1])
+        done = Counter(clock for clock in before if clock.done_at)
+        assert done <= Counter(after)
+        starts = Counter((clock.step, clock.started_at) for clock in before)
         assert starts <= Counter((clock.step, clock.started_at) for clock in after)
 
 
 @TEMPLATES
 @given(moves=lives())
+@settings(deadline=None)
 def test_a_lead_that_has_ended_has_no_clock(rules: LeadRules, moves: list[Move]) -> None:
     if moves[-1].status in FINAL:
         assert all(clock.done_at for clock in clocks_of(rules, moves))
@@ -121,6 +123,7 @@ def test_a_lead_that_has_ended_has_no_clock(rules: LeadRules, moves: list[Move])
 
 @TEMPLATES
 @given(moves=lives())
+@settings(deadline=None)
 def test_protection_never_shrinks_and_only_progress_extends_it(
     rules: LeadRules, moves: list[Move]
 ) -> None:
