@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.leads.periods import Period, Unit, is_known, remind_at
@@ -53,6 +53,7 @@ def test_reminder_comes_when_offices_open(start: str, due: str, before: int, wan
 
 
 @given(start=MOMENTS, period=PERIODS, before=st.integers(0, 60))
+@settings(deadline=None)
 def test_reminder_comes_after_the_start_and_before_the_end(
     start: datetime, period: Period, before: int
 ) -> None:

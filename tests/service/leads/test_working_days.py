@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.leads import working_days
@@ -189,6 +189,7 @@ def test_periods_want_a_length_and_a_time_zone(add: working_days.Add) -> None:
 
 @pytest.mark.parametrize("add", [add_working_days, add_days, add_months])
 @given(one=MOMENTS, other=MOMENTS, count=COUNTS, more=COUNTS)
+@settings(deadline=None)
 def test_later_starts_and_longer_periods_end_no_sooner(
     add: working_days.Add, one: datetime, other: datetime, count: int, more: int
 ) -> None:
@@ -199,6 +200,7 @@ def test_later_starts_and_longer_periods_end_no_sooner(
 
 
 @given(start=MOMENTS, count=COUNTS)
+@settings(deadline=None)
 def test_working_days_are_counted_one_by_one(start: datetime, count: int) -> None:
     last = day_of(add_working_days(start, count)) - timedelta(1)
     days = (last - day_of(start)).days
