@@ -37,7 +37,7 @@ does; a partner's key reads open gaps, zones and reference, and hands in and fol
 Errors are `application/problem+json` (RFC 9457). Amounts are CNY, timestamps UTC, `null` means
 unknown and never zero."""
 
-UNVERSIONED: Final = frozenset({"read_chain", "read_key", "list_lead_moves"})
+UNVERSIONED: Final = frozenset({"read_chain", "read_key", "list_lead_moves", "read_lead_contacts"})
 REF: Final = "#/components/schemas/Problem"
 FRAMEWORKS_OWN: Final = ("HTTPValidationError", "ValidationError")
 HEADERS: Final[Node] = {

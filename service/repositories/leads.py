@@ -32,6 +32,12 @@ def find(session: Session, lead_id: str, partner_id: str | None) -> Lead | None:
     return session.exec(statement).first()
 
 
+def by_ids(session: Session, ids: Collection[str]) -> Sequence[Lead]:
+    """The leads with those ids, in order of registration."""
+    statement = select(Lead).where(col(Lead.id).in_(ids))
+    return session.exec(statement.order_by(col(Lead.number))).all()
+
+
 def find_of_investor(session: Session, investor_id: str, partner_id: str) -> Lead | None:
     """The partner's first lead of an investor."""
     statement = (

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from models.contact import LeadContacts
 from models.lead import LeadCreate, TransitionRequest
 from models.lead_answers import (
     LeadBrief,
@@ -26,11 +27,12 @@ from service.errors import (
     MoveRefused,
     PlaceHeld,
     StillRunning,
+    VersionPassed,
 )
 from service.filters import LeadFilter
 from service.pagination import PageParams
 from service.problems import responses
-from service.usecases import leads, transitions
+from service.usecases import erasure, leads, transitions
 
 router = APIRouter(prefix="/v1/leads", tags=["leads"])
 
@@ -104,3 +106,30 @@ def move_lead(work: LeadWrites, lead_id: str, body: TransitionRequest) -> Respon
     """
     transitions.transition(work, lead_id, body)
     return render(leads.written(work, lead_id), NO_CONDITIONS)
+
+
+@router.get(
+    "/{lead_id}/contacts",
+    summary="线索联系人 · Read the persons of a lead",
+    responses=responses(LeadNotFound),
+)
+def read_lead_contacts(work: LeadReads, lead_id: str) -> LeadContacts:
+    """All that is held on the persons named in a lead, with its purpose, the consent and its end.
+
+    For the lead's partner and administrators; hand it to the persons when they ask.
+    """
+    return erasure.read(work, lead_id)
+
+
+@router.delete(
+    "/{lead_id}/contacts",
+    status_code=204,
+    summary="删除联系人 · Erase the persons of a lead",
+    responses=responses(LeadNotFound, VersionPassed),
+)
+def erase_lead_contacts(work: LeadWrites, conditions: Conditions, lead_id: str) -> None:
+    """Erase the persons named in a lead and their consent, for good; the lead stays.
+
+    Without a call it happens when the time agreed is over (`retain_until`).
+    """
+    erasure.erase(work, lead_id, conditions)

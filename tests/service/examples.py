@@ -114,6 +114,7 @@ def call_leads(call: Call, bodies: dict[str, Any]) -> None:
     call("list_lead_moves", "GET", f"{path}/events", None, key)
     move = bodies["move_lead"]
     call("move_lead", "POST", f"{path}/transitions", move)
+    call("read_lead_contacts", "GET", f"{path}/contacts", None, key)
     call("read_lead", "GET", path)
 
 

@@ -47,6 +47,7 @@ ADMIN_READS = (401, 401, 403, 403, 403, 403, 200)
 ADMIN_MAKES = (401, 401, 403, 403, 403, 403, 201)
 PARTNER_MAKES = (401, 401, 201, 201, 403, 403, 403)
 PARTNER_LISTS = (401, 401, 200, 200, 403, 403, 200)
+PARTNER_CLOSES = (401, 401, 204, 404, 403, 403, 204)
 PARTNER_READS = (401, 401, 200, 404, 403, 403, 200)
 ADMIN_CLOSES = (401, 401, 403, 403, 403, 403, 204)
 
@@ -90,6 +91,8 @@ MATRIX = {
     "read_lead": PARTNER_READS,
     "list_lead_moves": PARTNER_READS,
     "move_lead": PARTNER_READS,
+    "read_lead_contacts": PARTNER_READS,
+    "erase_lead_contacts": PARTNER_CLOSES,
     "register_partner": ADMIN_MAKES,
     "list_partners": ADMIN_READS,
     "read_partner": ADMIN_READS,
