@@ -163,6 +163,28 @@ class GapNotOpen(Refused):
     status, title = 409, "The gap takes no investor now"
 
 
+class SameCompany(Refused):
+    """Nothing is to be done: the two leads are of one company already."""
+
+    status, title = 409, "The leads are of the same company"
+
+
+class PlacesCollide(Refused):
+    """Release one of the leads in `lead_ids` first; both hold the same place."""
+
+    status, title = 409, "Both companies are held at one place"
+
+    def __init__(self, lead_ids: list[str]) -> None:
+        super().__init__()
+        self.members = {"lead_ids": lead_ids}
+
+
+class NotMerged(Refused):
+    """Unmerge a lead whose company was taken for another's."""
+
+    status, title = 409, "Nothing joins this lead's company to another"
+
+
 class AlreadyClosed(Refused):
     """Register it anew; what is closed stays as it was."""
 

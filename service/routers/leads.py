@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from models.contact import LeadContacts
-from models.lead import LeadCreate, TransitionRequest
+from models.lead import LeadCreate, MergeRequest, TransitionRequest
 from models.lead_answers import (
     LeadBrief,
     LeadForAdmin,
@@ -15,7 +15,14 @@ from models.lead_answers import (
 )
 from models.page import Page
 from service.conditional import NO_CONDITIONS, render, render_created
-from service.dependencies import Conditions, LeadReads, LeadWrites, PartnerWrites, TicketDep
+from service.dependencies import (
+    AdminWrites,
+    Conditions,
+    LeadReads,
+    LeadWrites,
+    PartnerWrites,
+    TicketDep,
+)
 from service.errors import (
     GapNotFound,
     GapNotOpen,
@@ -25,14 +32,17 @@ from service.errors import (
     LeadExists,
     LeadNotFound,
     MoveRefused,
+    NotMerged,
     PlaceHeld,
+    PlacesCollide,
+    SameCompany,
     StillRunning,
     VersionPassed,
 )
 from service.filters import LeadFilter
 from service.pagination import PageParams
 from service.problems import responses
-from service.usecases import erasure, leads, transitions
+from service.usecases import erasure, leads, merging, transitions
 
 router = APIRouter(prefix="/v1/leads", tags=["leads"])
 
@@ -133,3 +143,34 @@ def erase_lead_contacts(work: LeadWrites, conditions: Conditions, lead_id: str) 
     Without a call it happens when the time agreed is over (`retain_until`).
     """
     erasure.erase(work, lead_id, conditions)
+
+
+@router.post(
+    "/{lead_id}/merge",
+    response_model=LeadForAdmin,
+    summary="合并企业 · Merge the companies of two leads",
+    responses=responses(LeadNotFound, SameCompany, PlacesCollide),
+)
+def merge_lead(work: AdminWrites, lead_id: str, body: MergeRequest) -> Response:
+    """Take the company of a lead for that of another: all leads of both are then of one company.
+
+    Nothing of the leads changes, and partners do not learn of it. Refused where both companies are
+    held at one place. Related companies are not merged: `duplicates` links them.
+    """
+    merging.merge(work, lead_id, body.into)
+    return render(leads.written(work, lead_id), NO_CONDITIONS)
+
+
+@router.post(
+    "/{lead_id}/unmerge",
+    response_model=LeadForAdmin,
+    summary="撤销合并 · Undo a merge",
+    responses=responses(LeadNotFound, NotMerged),
+)
+def unmerge_lead(work: AdminWrites, lead_id: str) -> Response:
+    """Undo the last merge by which the company of a lead became another; all is as before it.
+
+    Also undoes what was joined by itself when the lead was handed in.
+    """
+    merging.unmerge(work, lead_id)
+    return render(leads.written(work, lead_id), NO_CONDITIONS)

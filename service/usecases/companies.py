@@ -19,7 +19,6 @@ class Twin:
     """A company that another one is the same as."""
 
     company_id: str
-    """The one that all joined with it are taken for."""
     likeness: Likeness
 
 
@@ -39,9 +38,8 @@ def find_twin(session: Session, register: CompanyRegister, identity: Identity) -
     found = register.like(session, identity)
     same = [(id_, like) for id_, like in found.items() if like.relation is Relation.SAME]
     for id_, likeness in sorted(same, key=lambda one: IDENTIFIERS.isdisjoint(one[1].reasons)):
-        root = companies.root_of(session, id_)
-        if not _contradicts(session, root, identity):
-            return Twin(root, likeness)
+        if not _contradicts(session, companies.root_of(session, id_), identity):
+            return Twin(id_, likeness)
     return None
 
 

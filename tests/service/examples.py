@@ -114,6 +114,10 @@ def call_leads(call: Call, bodies: dict[str, Any]) -> None:
     call("list_lead_moves", "GET", f"{path}/events", None, key)
     move = bodies["move_lead"]
     call("move_lead", "POST", f"{path}/transitions", move)
+    other = {**bodies["submit_lead"], "investor": bodies["register_investor"]}
+    into = call("submit_lead", "POST", "/v1/leads", other, key)["id"]
+    call("merge_lead", "POST", f"{path}/merge", {"into": into})
+    call("unmerge_lead", "POST", f"{path}/unmerge")
     call("read_lead_contacts", "GET", f"{path}/contacts", None, key)
     call("read_lead", "GET", path)
 

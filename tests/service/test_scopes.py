@@ -92,6 +92,8 @@ MATRIX = {
     "list_lead_moves": PARTNER_READS,
     "move_lead": PARTNER_READS,
     "read_lead_contacts": PARTNER_READS,
+    "merge_lead": ADMIN_READS,
+    "unmerge_lead": ADMIN_READS,
     "erase_lead_contacts": PARTNER_CLOSES,
     "register_partner": ADMIN_MAKES,
     "list_partners": ADMIN_READS,
@@ -158,7 +160,9 @@ def test_every_operation_admits_whom_it_should(app: FastAPI, who: str) -> None:
 
 
 def body_of(name: str, app: FastAPI) -> Any:
-    """The body an operation wants; a receipt is of a pair that stands."""
+    """The body an operation wants; a receipt is of a pair that stands, a merge with a lead."""
+    if name == "merge_lead":
+        return {"into": handed_in(app)}
     if name != "replay_receipt":
         return BODIES[name]() if name in BODIES else None
     owner = TestClient(app, headers=bearer(PORTAL))
@@ -172,9 +176,8 @@ def owned(app: FastAPI, operation: str) -> dict[str, str]:
     """Fresh records of the owner, and what an administrator made, by name of the parameter."""
     owner = TestClient(app, headers=bearer(PORTAL))
     admin = TestClient(app, headers=bearer(ADMIN))
-    partner = TestClient(app, headers=bearer(PARTNER))
     return {
-        "lead_id": register(partner, "leads", a_lead())["id"],
+        "lead_id": handed_in(app, is_joined=operation == "unmerge_lead"),
         "investor_id": register(owner, "investors", an_investor())["id"],
         "gap_id": register(owner, "gaps", a_gap())["id"],
         "zone_id": register(owner, "zones", a_zone())["id"],
@@ -183,6 +186,15 @@ def owned(app: FastAPI, operation: str) -> dict[str, str]:
         "partner_id": register(admin, "admin/partners", a_partner())["id"],
         "key_id": register(admin, "admin/keys", a_key())["id"],
     }
+
+
+def handed_in(app: FastAPI, *, is_joined: bool = False) -> str:
+    """A lead of the partner; where it is to be parted, its company is another lead's too."""
+    partner = TestClient(app, headers=bearer(PARTNER))
+    body = a_lead()
+    if is_joined:
+        register(partner, "leads", {**body, "zone_id": None})
+    return register(partner, "leads", body)["id"]
 
 
 def a_draft(admin: TestClient, operation: str) -> str:
