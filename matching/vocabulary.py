@@ -108,6 +108,22 @@ class Scope(StrEnum):
     PARTNER = "partner"
 
 
+class LeadStatus(StrEnum):
+    """线索状态: where a partner's lead stands, from submission to landing or to another end."""
+
+    SUBMITTED = "submitted"
+    UNDER_REVIEW = "under_review"
+    ACCEPTED = "accepted"
+    NEGOTIATING = "negotiating"
+    SIGNED = "signed"
+    LANDED = "landed"
+    REJECTED = "rejected"
+    RETURNED = "returned"
+    EXPIRED = "expired"
+    RELEASED = "released"
+    WITHDRAWN = "withdrawn"
+
+
 class Pillar(StrEnum):
     """融入国家大战略、匹配产业大空间、提升投资大价值: the three groups of an explanation."""
 

@@ -43,9 +43,11 @@ class KeyCreate(KeyTraits, CreateShape):
 
     @model_validator(mode="after")
     def settle(self) -> Self:
-        """Only a partner key is bound to a partner."""
+        """A partner key is bound to a partner, and no other key is."""
         if self.scope is not Scope.PARTNER and self.partner_id is not None:
             raise FieldsDisagree(("scope", "partner_id"), "only a partner key names a partner")
+        if self.scope is Scope.PARTNER and self.partner_id is None:
+            raise FieldsDisagree(("partner_id",), "a partner key must name its partner")
         return self
 
 

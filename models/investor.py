@@ -9,7 +9,14 @@ from sqlmodel import Field, SQLModel
 
 from matching.vocabulary import Activity, Origin, Region, SmartManufacturing
 from models.agreement import check_any, check_order
-from models.base import CreateShape, InputShape, Record, RecordPublic, UpdateShape
+from models.base import (
+    CreateShape,
+    InputShape,
+    PublicShape,
+    Record,
+    RecordPublic,
+    UpdateShape,
+)
 from models.columns import JsonOf, enum_column
 from models.countries import HMT
 from models.identifiers import Country, Lei, Uscc, Website
@@ -209,8 +216,8 @@ class Investor(InvestorPlan, Record, table=True):
     opt_out: bool = Field(default=False)
 
 
-class InvestorPublic(InvestorPlan, RecordPublic):
-    """An investor as answered."""
+class InvestorProfile(InvestorPlan, PublicShape):
+    """What an investor says of itself, as answered."""
 
     name: str = Field(description="The name shown")
     names: list[LocalName] = Field(description="Names by language")
@@ -224,6 +231,11 @@ class InvestorPublic(InvestorPlan, RecordPublic):
     preferred_regions: list[Region] = Field(description="Regions it prefers")
     preferred_provinces: list[str] = Field(description="Provinces it prefers, GB/T 2260")
     opt_out: bool = Field(description="Whether it does not want to be matched")
+
+
+class InvestorPublic(InvestorProfile, RecordPublic):
+    """An investor as answered."""
+
     closed_at: datetime | None = Field(description="When it was closed, UTC; null = active")
     placement: list[LinkPlacement] = Field(description="The links it belongs to, best first")
     completeness: int = Field(

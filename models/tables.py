@@ -3,22 +3,34 @@
 from sqlmodel import SQLModel
 
 from models.api_key import ApiKey
+from models.company import Company, CompanyJoin, Holding
+from models.contact import Consent, Contact
 from models.event import Event
 from models.gap import Gap
 from models.idempotency import IdempotencyRecord
 from models.installation import Installation
 from models.investor import Investor
+from models.lead import Lead, LeadMove
+from models.partner import Partner
 from models.policy_draft import StoredPolicy
 from models.webhook import Webhook, WebhookDelivery, WebhookProgress
 from models.zone import Zone
 
 TABLES = (
     ApiKey,
+    Company,
+    CompanyJoin,
+    Consent,
+    Contact,
     Event,
     Gap,
+    Holding,
     IdempotencyRecord,
     Installation,
     Investor,
+    Lead,
+    LeadMove,
+    Partner,
     StoredPolicy,
     Webhook,
     WebhookDelivery,

@@ -8,18 +8,21 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from service import clock, database
 from service.repositories import deliveries
 from service.runtime import Runtime
+from service.usecases import clocks, erasure
 from service.webhooks.courier import Courier
 
 WEBHOOK_SECONDS: Final = 1.0
+CLOCK_SECONDS: Final = 60.0
 RETENTION_SECONDS: Final = 3600.0
 KEPT_DELIVERIES: Final = timedelta(days=30)
 
@@ -88,11 +91,26 @@ def chores_of(runtime: Runtime) -> tuple[Chore, ...]:
     courier = Courier(runtime.engine, runtime.gate)
     return (
         Chore("webhooks", courier.tick, WEBHOOK_SECONDS, courier.close),
+        Chore("clocks", lambda: wind(runtime.engine), CLOCK_SECONDS),
         Chore("retention", lambda: forget(runtime.engine), RETENTION_SECONDS),
     )
+
+
+def wind(engine: Engine) -> None:
+    """Do what the clocks of leads ask for by now, some leads a transaction."""
+    _until_done(engine, clocks.run_due, clocks.MOST)
 
 
 def forget(engine: Engine) -> None:
     """Delete what is kept for some time only."""
     with database.transaction(engine) as session:
         deliveries.purge(session, clock.now() - KEPT_DELIVERIES)
+    _until_done(engine, erasure.run_retention, erasure.MOST)
+
+
+def _until_done(engine: Engine, sweep: Callable[[Session, datetime], int], most: int) -> None:
+    """Sweep again while there may be more than one transaction should do."""
+    swept = most
+    while swept == most:
+        with database.transaction(engine) as session:
+            swept = sweep(session, clock.now())

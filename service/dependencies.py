@@ -28,6 +28,8 @@ from service.usecases.replays import Ticket
 ANYONE: Final = frozenset({Scope.PORTAL, Scope.PARTNER})
 PORTAL: Final = frozenset({Scope.PORTAL})
 ADMIN: Final = frozenset({Scope.ADMIN})
+PARTNER: Final = frozenset({Scope.PARTNER})
+PARTNER_OR_ADMIN: Final = frozenset({Scope.PARTNER, Scope.ADMIN})
 
 bearer = HTTPBearer(
     auto_error=False, scheme_name="key", description="An API key, as `Authorization: Bearer <key>`"
@@ -102,6 +104,9 @@ AdminReads = Annotated[Work, Depends(reads(ADMIN))]
 AnyoneWrites = Annotated[Work, Depends(writes(ANYONE))]
 PortalWrites = Annotated[Work, Depends(writes(PORTAL))]
 AdminWrites = Annotated[Work, Depends(writes(ADMIN))]
+PartnerWrites = Annotated[Work, Depends(writes(PARTNER))]
+LeadReads = Annotated[Work, Depends(reads(PARTNER_OR_ADMIN))]
+LeadWrites = Annotated[Work, Depends(writes(PARTNER_OR_ADMIN))]
 
 Conditions = Annotated[Preconditions, Depends(read_preconditions)]
 

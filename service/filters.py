@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from matching.vocabulary import GapKind, GapStatus, Origin, Region, ZoneTier
+from matching.vocabulary import GapKind, GapStatus, LeadStatus, Origin, Region, ZoneTier
 from models.identifiers import Country
 from models.text import ChainId, Key, LinkId, ProvinceCode, ShortText, ZoneCode
 
@@ -40,3 +40,14 @@ class GapFilter(BaseModel):
     region: Annotated[Region | None, Field(description="Region of the zone")] = None
     province_code: Annotated[ProvinceCode | None, Field(description="Province of the zone")] = None
     status: Annotated[GapStatus | None, Field(description="open, filled or closed")] = None
+
+
+class LeadFilter(BaseModel):
+    """Which leads to list."""
+
+    status: Annotated[LeadStatus | None, Field(description="Where it stands")] = None
+    partner_id: Annotated[Key | None, Field(description="The partner, for administrators")] = None
+    gap_id: Annotated[Key | None, Field(description="The gap it is for")] = None
+    zone_id: Annotated[ZoneCode | None, Field(description="The zone's code")] = None
+    chain_id: Annotated[ChainId | None, Field(description="The chain")] = None
+    link_id: Annotated[LinkId | None, Field(description="The link, `chain.link`")] = None

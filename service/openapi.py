@@ -24,6 +24,8 @@ TAGS: Final = (
     ("reference", "产业链与区域 · Chains, regions, and where a description belongs"),
     ("webhooks", "回调 · Events that are sent to partners and portals"),
     ("administration", "管理 · Policies, for administrators"),
+    ("leads", "线索 · Leads of partners, from handing in to landing"),
+    ("partners", "合伙人 · Who may hand in leads, for administrators"),
     ("keys", "密钥 · Keys of callers, for administrators"),
     ("operation", "运行 · For load balancers and supervisors"),
 )
@@ -32,10 +34,13 @@ INTRODUCTION: Final = """\
 an investor which zone needs it, and gives the reason for every point.
 
 Send `Authorization: Bearer <key>`. Scopes nest: an administrator's key does all that a portal's
-does; a partner's key reads open gaps, zones and reference. Errors are `application/problem+json`
-(RFC 9457). Amounts are CNY, timestamps UTC, `null` means unknown and never zero."""
+does; a partner's key reads open gaps, zones and reference, and hands in and follows its own leads.
+Errors are `application/problem+json` (RFC 9457). Amounts are CNY, timestamps UTC, `null` means
+unknown and never zero."""
 
-UNVERSIONED: Final = frozenset({"read_chain", "read_key", "list_deliveries"})
+UNVERSIONED: Final = frozenset(
+    {"read_chain", "read_key", "list_deliveries", "list_lead_moves", "read_lead_contacts"}
+)
 REF: Final = "#/components/schemas/Problem"
 FRAMEWORKS_OWN: Final = ("HTTPValidationError", "ValidationError")
 HEADERS: Final[Node] = {

@@ -1,5 +1,6 @@
 """The one way an error is told: `application/problem+json` (RFC 9457), without what was sent."""
 
+import json
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -61,7 +62,8 @@ def body_of(refusal: Refused, path: str, request_id: str) -> bytes:
         errors=list(refusal.errors) if isinstance(refusal, NotValid) else [],
         request_id=request_id,
     )
-    return problem.model_dump_json().encode()
+    told = problem.model_dump(mode="json") | dict(refusal.members)
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def render(request: Request, refusal: Refused) -> Response:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from matching.compiled import compiled_loop
 from service import database
 from service.cache import Cache
+from service.company_register import CompanyRegister
 from service.descriptions import Descriptions
 from service.index import Index
 from service.redis_store import RedisStore
@@ -37,6 +38,7 @@ class Runtime:
     index: Index
     cache: Cache
     descriptions: Descriptions
+    companies: CompanyRegister
     gate: Gate
     """Which addresses webhooks may have."""
 
@@ -70,6 +72,7 @@ def parts(engine: Engine, scorer: Scorer, cache: Cache) -> Runtime:
         Index(scorer),
         cache,
         Descriptions(scorer),
+        CompanyRegister(),
         Gate(),
     )
 

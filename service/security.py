@@ -11,7 +11,7 @@ from sqlmodel import Session
 from matching.vocabulary import Scope
 from service import clock
 from service.errors import KeyNotAccepted, NotYours, ScopeTooNarrow
-from service.repositories import api_keys
+from service.repositories import api_keys, partners
 from service.settings import LONGEST_KEY
 
 PREFIX: Final = "bul_"
@@ -82,7 +82,7 @@ def admit(session: Session, secret: str, allowed: frozenset[Scope]) -> Caller:
         allowed: scopes of which the key must have one.
 
     Raises:
-        KeyNotAccepted: unknown, revoked or expired; the answer does not say which.
+        KeyNotAccepted: unknown, revoked, expired, or of a closed partner; not said which.
         ScopeTooNarrow: a key in force, but for other calls.
     """
     digest = digest_of(secret) if len(secret) <= LONGEST_KEY else ""
@@ -92,7 +92,14 @@ def admit(session: Session, secret: str, allowed: frozenset[Scope]) -> Caller:
     expired = key.expires_at is not None and key.expires_at <= clock.now()
     if key.revoked_at is not None or expired:
         raise KeyNotAccepted
+    if key.scope is Scope.PARTNER and not _is_open(session, key.partner_id):
+        raise KeyNotAccepted
     caller = Caller(key.id, key.scope, key.partner_id)
     if not any(caller.has(scope) for scope in allowed):
         raise ScopeTooNarrow
     return caller
+
+
+def _is_open(session: Session, partner_id: str | None) -> bool:
+    partner = partners.find(session, partner_id)
+    return partner is not None and partner.closed_at is None

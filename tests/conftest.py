@@ -1,9 +1,9 @@
 """The application over databases of both kinds, and callers with each scope.
 
-A test that asks for `client`, `admin`, `portal`, `other_portal` or `partner` runs twice, on SQLite
-and on PostgreSQL, each time over a database of its own that holds the national zones and the keys
-of `tests.factories`. `embedded` is the same on SQLite alone, for what has nothing to do with
-storage.
+A test that asks for `client`, `admin`, `portal`, `other_portal`, `partner` or `other_partner` runs
+twice, on SQLite and on PostgreSQL, each time over a database of its own that holds the national
+zones and the partners and keys of `tests.factories`. `embedded` is the same on SQLite alone, for
+what has nothing to do with storage.
 """
 
 from collections.abc import Iterator
@@ -106,6 +106,11 @@ def other_portal(app: FastAPI) -> TestClient:
 @pytest.fixture
 def partner(app: FastAPI) -> TestClient:
     return TestClient(app, headers=factories.bearer(factories.PARTNER))
+
+
+@pytest.fixture
+def other_partner(app: FastAPI) -> TestClient:
+    return TestClient(app, headers=factories.bearer(factories.OTHER_PARTNER))
 
 
 @pytest.fixture

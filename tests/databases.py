@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import NullPool, create_engine, text
 
 from models.api_key import KeyCreate
+from models.partner import Partner
 from service import database, installation, security
 from service.runtime import Visit
 from service.scorer import Scorer
@@ -57,6 +58,9 @@ def set_up(settings: Settings, scorer: Scorer) -> None:
     engine = database.make_engine(settings.engine_url)
     installation.install(engine, settings, lambda: scorer, demo=False)
     with database.transaction(engine) as session:
+        for partner_id in (factories.PARTNER_ID, factories.OTHER_PARTNER_ID):
+            session.add(Partner(id=partner_id, name=f"合伙人 {partner_id}", created_by="tests"))
+        session.flush()
         for secret, fields in factories.MADE_KEYS.items():
             visit = Visit(session, security.OPERATOR)
             keys.store(visit, KeyCreate.model_validate(fields), secret)

@@ -12,11 +12,18 @@ PORTAL = "portal-key-of-the-tests-0123456789abcdef"
 OTHER_PORTAL = "other-portal-key-of-the-tests-0123456789"
 PARTNER = "partner-key-of-the-tests-0123456789abcdef"
 PARTNER_ID = "ptn_tests"
+OTHER_PARTNER = "other-partner-key-of-the-tests-012345678"
+OTHER_PARTNER_ID = "ptn_others"
 
 MADE_KEYS = {
     PORTAL: {"scope": Scope.PORTAL, "name": "Portal"},
     OTHER_PORTAL: {"scope": Scope.PORTAL, "name": "Other portal"},
     PARTNER: {"scope": Scope.PARTNER, "name": "Partner", "partner_id": PARTNER_ID},
+    OTHER_PARTNER: {
+        "scope": Scope.PARTNER,
+        "name": "Other partner",
+        "partner_id": OTHER_PARTNER_ID,
+    },
 }
 """Made in every test database beside the administrator's."""
 
@@ -42,6 +49,24 @@ def a_zone(**fields: Any) -> dict[str, Any]:
         "province_code": "32",
         **fields,
     }
+
+
+def a_lead(**fields: Any) -> dict[str, Any]:
+    """A lead of a company of its own for the photoresist link in Suzhou."""
+    place = {} if "gap_id" in fields else {"link_id": "ic.photoresist", "zone_id": "CNHTZ-3205"}
+    whom = {} if "investor_id" in fields else {"investor": an_investor()}
+    return {**whom, **place, **fields}
+
+
+def a_person(**fields: Any) -> dict[str, Any]:
+    """The parts of a lead that name a person."""
+    given = {"given_by": "王小明", "given_at": "2026-01-05T09:00:00Z", "purpose": "洽谈落地"}
+    return {"contacts": [{"name": "王小明", **fields}], "consent": given}
+
+
+def a_partner(**fields: Any) -> dict[str, Any]:
+    """A partner for leads of any province."""
+    return {"name": f"示例合伙人 {next(numbers)}", **fields}
 
 
 def a_key(**fields: Any) -> dict[str, Any]:

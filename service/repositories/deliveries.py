@@ -9,6 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models.api_key import ApiKey
 from models.event import Event
+from models.partner import Partner
 from models.webhook import (
     DeliveryStatus,
     Webhook,
@@ -131,7 +132,10 @@ def _is_open(moment: datetime) -> ColumnElement[bool]:
         col(ApiKey.revoked_at).is_(None),
         or_(col(ApiKey.expires_at).is_(None), col(ApiKey.expires_at) > moment),
     )
-    return and_(col(Webhook.status) == WebhookStatus.ACTIVE, in_force)
+    closed = exists().where(
+        col(Partner.id) == col(Webhook.owner), col(Partner.closed_at).is_not(None)
+    )
+    return and_(col(Webhook.status) == WebhookStatus.ACTIVE, in_force, ~closed)
 
 
 def _is_free(moment: datetime) -> ColumnElement[bool]:

@@ -2,17 +2,14 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import String, column, table
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-ID = column("id", String)
-PARTNER_ID = column("partner_id", String)
-LEAD = table("lead", ID, PARTNER_ID)
+from models.lead import Lead
 
 
 def partners_of_leads(session: Session, ids: Collection[str]) -> dict[str, str]:
     """The partner of each lead with one of these ids; nothing is asked where there are none."""
     if not ids:
         return {}
-    statement = select(ID, PARTNER_ID).select_from(LEAD).where(ID.in_(ids))
+    statement = select(Lead.id, Lead.partner_id).where(col(Lead.id).in_(ids))
     return dict(session.exec(statement).all())

@@ -10,6 +10,8 @@ from models.api_key import ApiKey
 from models.event import Snapshot
 from models.gap import Gap
 from models.investor import Investor
+from models.lead import Lead
+from models.partner import Partner
 from models.policy_draft import StoredPolicy
 from models.webhook import Webhook
 from models.zone import Zone
@@ -17,34 +19,40 @@ from service import clock
 from service.repositories import events
 from service.repositories.events import Change
 
-Recorded = Investor | Gap | Zone | ApiKey | StoredPolicy | Webhook
+Recorded = Investor | Gap | Zone | Partner | Lead | ApiKey | StoredPolicy | Webhook
 
 SUBJECTS: Final[Mapping[type[Recorded], str]] = {
     Investor: "investor",
     Gap: "gap",
     Zone: "zone",
+    Partner: "partner",
+    Lead: "lead",
     ApiKey: "key",
     StoredPolicy: "policy",
     Webhook: "webhook",
 }
-NOT_TOLD: Final = "secret_digest"
-BOOKKEEPING: Final = frozenset({"version", "updated_at"})
+NOT_TOLD: Final = frozenset({"secret_digest", "investor", "note"})
+"""Digests of secrets; and of a lead what its partner wrote, which the log would keep for ever."""
+
+BOOKKEEPING: Final = frozenset({"version", "updated_at", "due_at"})
 
 
 def snapshot_of(row: Recorded) -> Snapshot:
-    """The fields of a record as JSON, without the digest of a secret."""
+    """The fields of a record as JSON, without those that are not told."""
     fields: dict[str, JsonValue] = row.model_dump(mode="json")
-    return {name: fields[name] for name in fields if name != NOT_TOLD}
+    return {name: fields[name] for name in fields if name not in NOT_TOLD}
 
 
-def created(session: Session, actor: str, row: Recorded, number: int) -> None:
+def created(
+    session: Session, actor: str, row: Recorded, number: int, verb: str = "created"
+) -> None:
     """Store a new record and tell of it under a number that `events.reserve` gave."""
     session.add(row)
     session.flush()
     subject = SUBJECTS[type(row)]
     change = Change(
         actor=actor,
-        action=f"{subject}.created",
+        action=f"{subject}.{verb}",
         subject_type=subject,
         subject_id=row.id,
         subject_version=1,

@@ -8,7 +8,7 @@ from models.page import Page
 from service import clock
 from service.errors import KeyNotFound, KeyRevoked, LastAdminKey, invalid
 from service.pagination import PageParams, cut, fingerprint, read_cursor
-from service.repositories import api_keys, events
+from service.repositories import api_keys, events, partners
 from service.runtime import Visit
 from service.security import digest_of, new_secret, shown_of
 from service.usecases import history, replays
@@ -28,6 +28,10 @@ def create(visit: Visit, body: KeyCreate, ticket: Ticket | None) -> KeyWithSecre
 def _create(visit: Visit, body: KeyCreate, secret: str) -> str:
     if body.expires_at is not None and body.expires_at <= clock.now():
         raise invalid("must lie in the future", "body", "expires_at")
+    if body.partner_id is not None:
+        partner = partners.find(visit.session, body.partner_id)
+        if partner is None or partner.closed_at is not None:
+            raise invalid("is no partner that is registered and open", "body", "partner_id")
     row = store(visit, body, secret)
     return row.id
 

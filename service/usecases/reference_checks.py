@@ -27,7 +27,9 @@ def check_codes(
     """
     errors = [
         *_industry_errors(reference, fields.get("industry_codes")),
-        *_unknown(reference.provinces, fields, ("province_code", "preferred_provinces")),
+        *_unknown(
+            reference.provinces, fields, ("province_code", "preferred_provinces", "territories")
+        ),
         *_unknown(reference.chains, fields, ("leading_chains",)),
         *_unknown(reference.links, fields, ("link_id",)),
     ]

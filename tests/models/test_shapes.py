@@ -48,10 +48,15 @@ def test_there_are_shapes_to_look_at() -> None:
     assert {"InvestorCreate", "GapCreate", "ZoneCreate", "KeyCreate", "EnterpriseCreate"} <= {
         shape.__name__ for shape in CREATED
     }
-    assert "WebhookCreate" in {shape.__name__ for shape in CREATED}
-    assert {"InvestorUpdate", "GapUpdate", "ZoneUpdate", "PolicyUpdate", "WebhookUpdate"} == {
-        shape.__name__ for shape in UPDATED
-    }
+    assert {"WebhookCreate", "PartnerCreate"} <= {shape.__name__ for shape in CREATED}
+    assert {
+        "InvestorUpdate",
+        "GapUpdate",
+        "ZoneUpdate",
+        "PartnerUpdate",
+        "PolicyUpdate",
+        "WebhookUpdate",
+    } == {shape.__name__ for shape in UPDATED}
     assert len(ANSWERED) > 30
 
 

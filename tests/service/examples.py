@@ -25,7 +25,7 @@ from tests.service.webhooks.logbook import log_delivery
 
 FILE = Path(__file__).parents[2] / "service" / "examples.json"
 MOST_ITEMS = 2
-VARIES = re.compile(r"\b(inv|gap|key|pol|evt|req|whk)_[0-9A-Z]{26}\b")
+VARIES = re.compile(r"\b(inv|gap|lead|cmp|ctc|key|pol|ptn|evt|req|whk)_[0-9A-Z]{26}\b")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+Z")
 SECRET = re.compile(r"bul_[\w-]{8,}")
 SIGNING = re.compile(r"whsec_[\w+/=]{8,}")
@@ -52,8 +52,8 @@ def call_all(client: TestClient) -> dict[str, Any]:
     """Make each call once, with the bodies of the document where it has some."""
     found: dict[str, Any] = {}
 
-    def call(name: str, method: str, path: str, body: object = None) -> Any:
-        answer = client.request(method, path, json=body)
+    def call(name: str, method: str, path: str, body: object = None, key: str = ADMIN) -> Any:
+        answer = client.request(method, path, json=body, headers=bearer(key))
         assert answer.is_success, f"{name}: {answer.text}"
         found[name] = answer.json()
         return found[name]
@@ -61,6 +61,7 @@ def call_all(client: TestClient) -> dict[str, Any]:
     bodies = request_bodies(client)
     call_matching(call, bodies)
     call_reference(call, bodies)
+    call_leads(call, bodies)
     call_administration(call, bodies)
     call_webhooks(client, call, bodies["create_webhook"])
     call("read_health", "GET", "/healthz")
@@ -101,6 +102,29 @@ def call_reference(call: Call, bodies: dict[str, Any]) -> None:
     call("read_chain", "GET", "/v1/chains/ic")
     call("list_regions", "GET", "/v1/regions")
     call("place_description", "POST", "/v1/placement", bodies["place_description"])
+
+
+def call_leads(call: Call, bodies: dict[str, Any]) -> None:
+    """Register a partner, hand in a lead with its key."""
+    partner = call("register_partner", "POST", "/v1/admin/partners", bodies["register_partner"])
+    partner_path = f"/v1/admin/partners/{partner['id']}"
+    call("read_partner", "GET", partner_path)
+    call("list_partners", "GET", "/v1/admin/partners?limit=1")
+    call("change_partner", "PATCH", partner_path, {"territories": ["32"]})
+    body = {"scope": "partner", "name": "Partner", "partner_id": partner["id"]}
+    key = call("create_key", "POST", "/v1/admin/keys", body)["secret"]
+    lead = call("submit_lead", "POST", "/v1/leads", bodies["submit_lead"], key)
+    path = f"/v1/leads/{lead['id']}"
+    call("list_leads", "GET", "/v1/leads?limit=1", None, key)
+    call("list_lead_moves", "GET", f"{path}/events", None, key)
+    move = bodies["move_lead"]
+    call("move_lead", "POST", f"{path}/transitions", move)
+    other = {**bodies["submit_lead"], "investor": bodies["register_investor"]}
+    into = call("submit_lead", "POST", "/v1/leads", other, key)["id"]
+    call("merge_lead", "POST", f"{path}/merge", {"into": into})
+    call("unmerge_lead", "POST", f"{path}/unmerge")
+    call("read_lead_contacts", "GET", f"{path}/contacts", None, key)
+    call("read_lead", "GET", path)
 
 
 def call_administration(call: Call, bodies: dict[str, Any]) -> None:

@@ -16,8 +16,10 @@ import uvicorn
 from fastapi import FastAPI
 from typer.testing import CliRunner, Result
 
-from service import logs
+from models.partner import Partner
+from service import database, logs
 from service.cli import main
+from service.settings import Settings
 from tests.factories import ADMIN
 from tests.house.server import find_free_port, is_ready, without_settings
 
@@ -115,9 +117,17 @@ def installed(environment: dict[str, str], tmp_path: Path) -> None:
     Serving(environment, tmp_path, "--no-demo").stop()
 
 
+def make_partner(partner_id: str) -> None:
+    engine = database.make_engine(Settings().engine_url)
+    with database.transaction(engine) as session:
+        session.add(Partner(id=partner_id, name="合伙人", created_by="tests"))
+    engine.dispose()
+
+
 @pytest.mark.usefixtures("installed")
 def test_keys_are_made_listed_and_revoked() -> None:
     made = json.loads(run("keys", "create", "--scope", "portal", "--name", "Portal").output)
+    make_partner("ptn_1")
     assert made["secret"].startswith("bul_")
     dated = (
         "--scope",
@@ -147,6 +157,8 @@ def test_keys_are_made_listed_and_revoked() -> None:
         (("create", "--scope", "portal", "--name", " "), "blank"),
         (("create", "--scope", "portal", "--name", "x", "--expires-at", "2020-01-01"), "future"),
         (("create", "--scope", "portal", "--name", "x", "--partner-id", "ptn_1"), "partner"),
+        (("create", "--scope", "partner", "--name", "x"), "must name its partner"),
+        (("create", "--scope", "partner", "--name", "x", "--partner-id", "ptn_1"), "no partner"),
     ],
 )
 def test_refusals_are_told_plainly(arguments: tuple[str, ...], words: str) -> None:

@@ -95,7 +95,13 @@ def test_embedded_database_is_durable_and_makes_its_folder(tmp_path: Path) -> No
     with engine.connect() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+            for name in (
+                "journal_mode",
+                "synchronous",
+                "foreign_keys",
+                "busy_timeout",
+                "secure_delete",
+            )
         }
     engine.dispose()
     assert found == {
@@ -103,6 +109,7 @@ def test_embedded_database_is_durable_and_makes_its_folder(tmp_path: Path) -> No
         "synchronous": 2,
         "foreign_keys": 1,
         "busy_timeout": database.BUSY_SECONDS * 1000,
+        "secure_delete": 1,
     }
 
 

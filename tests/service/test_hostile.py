@@ -10,7 +10,16 @@ from sqlalchemy import Engine, inspect, text
 from starlette.testclient import TestClient
 
 from service.edge import MOST_BYTES
-from tests.factories import a_gap, a_key, a_webhook, a_zone, an_investor, register
+from tests.factories import (
+    a_gap,
+    a_key,
+    a_lead,
+    a_partner,
+    a_webhook,
+    a_zone,
+    an_investor,
+    register,
+)
 
 JSON = {"Content-Type": "application/json"}
 DEEP = "[" * 100_000 + "]" * 100_000
@@ -83,8 +92,12 @@ WRITES: dict[str, tuple[dict[str, Any], tuple[str, ...], tuple[str, ...], tuple[
     "zones": (a_zone(), ("name_zh", "city_zh"), (), ("code", "province_code", "tier")),
     "admin/keys": (a_key(), ("name",), (), ("scope", "expires_at")),
     "webhooks": (a_webhook(), ("name",), (), ("url",)),
+    "leads": (a_lead(), ("note", "investor_id"), (), ("link_id", "zone_id", "gap_id")),
+    "admin/partners": (a_partner(), ("name", "terms", "lead_rules"), (), ()),
 }  # fmt: skip
 """By the path: a valid body, its fields of text, of whole numbers, and of codes and days."""
+
+PATCHED = ("investors", "gaps", "zones", "webhooks", "admin/partners")
 
 
 def bad_fields(kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -126,11 +139,33 @@ CROSSED: dict[str, list[dict[str, Any]]] = {
         {"code": "../../etc/passwd"},
         {"region": "east"},
     ],
+    "leads": [
+        {"investor": None},
+        {"investor": {}},
+        {"investor": an_investor(surprise=1)},
+        {"investor": an_investor(name="a\u0000b")},
+        {"contacts": [{"name": "x"}]},
+        {"contacts": [{"name": "x"}] * 51},
+        {"contacts": "x"},
+        {"consent": {"given_by": "x", "given_at": "2026-01-01T00:00:00", "purpose": "x"}},
+        {"consent": {"given_by": "x", "given_at": 1e400, "purpose": "x"}},
+        {"partner_id": "ptn_tests"},
+        {"status": "accepted"},
+    ],
+    "admin/partners": [
+        {"territories": ["32", "99"]},
+        {"territories": "32"},
+        {"lead_rules": "x" * 101},
+        {"closed_at": "2030-01-01T00:00:00Z"},
+        {"id": "ptn_mine"},
+    ],
     "admin/keys": [
         {"secret": "mine"},
         {"id": "key_mine"},
         {"expires_at": "2030-01-01T00:00:00"},
         {"partner_id": "ptn_of_no_portal"},
+        {"scope": "partner", "partner_id": "ptn_of_nobody"},
+        {"scope": "partner"},
     ],
     "webhooks": [
         {"secret": "whsec_mine"},
@@ -161,10 +196,7 @@ def counts(engine: Engine) -> dict[str, int]:
 @pytest.fixture
 def patched(admin: TestClient) -> dict[str, str]:
     """The path of a record of each kind, to be changed."""
-    return {
-        kind: f"/v1/{kind}/{register(admin, kind, WRITES[kind][0])['id']}"
-        for kind in ("zones", "gaps", "investors", "webhooks")
-    }
+    return {kind: f"/v1/{kind}/{register(admin, kind, WRITES[kind][0])['id']}" for kind in PATCHED}
 
 
 def send(client: TestClient, method: str, path: str, attack: Attack) -> None:
@@ -190,16 +222,19 @@ def spoilt(kind: str, *, patch: bool) -> list[Attack]:
 
 
 @pytest.mark.parametrize("kind", WRITES)
-def test_hostile_posts_store_nothing(admin: TestClient, engine: Engine, kind: str) -> None:
+def test_hostile_posts_store_nothing(
+    admin: TestClient, partner: TestClient, engine: Engine, kind: str
+) -> None:
+    sender = partner if kind == "leads" else admin
     before = counts(engine)
     attacks = [*WHOLE_BODIES, *spoilt(kind, patch=False)]
     assert len(attacks) > 25
     for attack in attacks:
-        send(admin, "POST", f"/v1/{kind}", attack)
+        send(sender, "POST", f"/v1/{kind}", attack)
     assert counts(engine) == before
 
 
-@pytest.mark.parametrize("kind", ["investors", "gaps", "zones", "webhooks"])
+@pytest.mark.parametrize("kind", PATCHED)
 def test_hostile_patches_change_nothing(
     admin: TestClient, engine: Engine, patched: dict[str, str], kind: str
 ) -> None:

@@ -10,11 +10,14 @@ from starlette.testclient import TestClient
 from service.app import contract
 from tests.factories import (
     ADMIN,
+    OTHER_PARTNER,
     OTHER_PORTAL,
     PARTNER,
     PORTAL,
     a_gap,
     a_key,
+    a_lead,
+    a_partner,
     a_policy,
     a_webhook,
     a_zone,
@@ -28,25 +31,31 @@ CREDENTIALS = {
     "none": None,
     "wrong": "bul_" + "x" * 43,
     "partner": PARTNER,
+    "other partner": OTHER_PARTNER,
     "stranger": OTHER_PORTAL,
     "owner": PORTAL,
     "admin": ADMIN,
 }
-"""The owner is the portal's key that registered what is asked for, the stranger another's."""
+"""The owner is the portal's key that registered what is asked for, the stranger another's; the
+partner is the one whose lead is asked for, the other partner another."""
 
-OPEN = (200, 200, 200, 200, 200, 200)
-PORTAL_READS = (401, 401, 403, 200, 200, 200)
-ANYONE_READS = (401, 401, 200, 200, 200, 200)
-PORTAL_MAKES = (401, 401, 403, 201, 201, 201)
-OWNER_CHANGES = (401, 401, 403, 403, 200, 200)
-OWNER_CLOSES = (401, 401, 403, 403, 204, 204)
-ANYONE_MAKES = (401, 401, 201, 201, 201, 201)
-OWN_ONLY = (401, 401, 404, 404, 200, 404)
-OWN_CLOSES = (401, 401, 404, 404, 204, 404)
-OWN_IS_TRIED = (401, 401, 404, 404, 202, 404)
-ADMIN_READS = (401, 401, 403, 403, 403, 200)
-ADMIN_MAKES = (401, 401, 403, 403, 403, 201)
-ADMIN_CLOSES = (401, 401, 403, 403, 403, 204)
+OPEN = (200, 200, 200, 200, 200, 200, 200)
+PORTAL_READS = (401, 401, 403, 403, 200, 200, 200)
+ANYONE_READS = (401, 401, 200, 200, 200, 200, 200)
+PORTAL_MAKES = (401, 401, 403, 403, 201, 201, 201)
+OWNER_CHANGES = (401, 401, 403, 403, 403, 200, 200)
+OWNER_CLOSES = (401, 401, 403, 403, 403, 204, 204)
+ADMIN_READS = (401, 401, 403, 403, 403, 403, 200)
+ADMIN_MAKES = (401, 401, 403, 403, 403, 403, 201)
+PARTNER_MAKES = (401, 401, 201, 201, 403, 403, 403)
+PARTNER_LISTS = (401, 401, 200, 200, 403, 403, 200)
+PARTNER_CLOSES = (401, 401, 204, 404, 403, 403, 204)
+PARTNER_READS = (401, 401, 200, 404, 403, 403, 200)
+ADMIN_CLOSES = (401, 401, 403, 403, 403, 403, 204)
+ANYONE_MAKES = (401, 401, 201, 201, 201, 201, 201)
+OWN_ONLY = (401, 401, 404, 404, 404, 200, 404)
+OWN_CLOSES = (401, 401, 404, 404, 404, 204, 404)
+OWN_IS_TRIED = (401, 401, 404, 404, 404, 202, 404)
 
 MATRIX = {
     "register_investor": PORTAL_MAKES,
@@ -91,6 +100,20 @@ MATRIX = {
     "change_drafted_policy": ADMIN_READS,
     "activate_policy": ADMIN_READS,
     "roll_policy_back": ADMIN_READS,
+    "submit_lead": PARTNER_MAKES,
+    "list_leads": PARTNER_LISTS,
+    "read_lead": PARTNER_READS,
+    "list_lead_moves": PARTNER_READS,
+    "move_lead": PARTNER_READS,
+    "read_lead_contacts": PARTNER_READS,
+    "merge_lead": ADMIN_READS,
+    "unmerge_lead": ADMIN_READS,
+    "erase_lead_contacts": PARTNER_CLOSES,
+    "register_partner": ADMIN_MAKES,
+    "list_partners": ADMIN_READS,
+    "read_partner": ADMIN_READS,
+    "change_partner": ADMIN_READS,
+    "close_partner": ADMIN_CLOSES,
     "create_key": ADMIN_MAKES,
     "list_keys": ADMIN_READS,
     "read_key": ADMIN_READS,
@@ -107,12 +130,16 @@ BODIES: dict[str, Any] = {
     "register_zone": a_zone,
     "create_webhook": a_webhook,
     "change_webhook": dict,
+    "submit_lead": a_lead,
+    "move_lead": lambda: {"to": "withdrawn", "reason": "of a test"},
+    "register_partner": a_partner,
     "create_key": a_key,
     "draft_policy": a_policy,
     "change_drafted_policy": dict,
     "activate_policy": dict,
     "change_investor": dict,
     "change_gap": dict,
+    "change_partner": dict,
     "change_zone": dict,
     "place_description": lambda: {"products": ["光刻胶"]},
     "match_batch": lambda: {"queries": {"q": {"investor": an_investor()}}},
@@ -149,7 +176,9 @@ def test_every_operation_admits_whom_it_should(app: FastAPI, who: str) -> None:
 
 
 def body_of(name: str, app: FastAPI) -> Any:
-    """The body an operation wants; a receipt is of a pair that stands."""
+    """The body an operation wants; a receipt is of a pair that stands, a merge with a lead."""
+    if name == "merge_lead":
+        return {"into": handed_in(app)}
     if name != "replay_receipt":
         return BODIES[name]() if name in BODIES else None
     owner = TestClient(app, headers=bearer(PORTAL))
@@ -165,13 +194,24 @@ def owned(app: FastAPI, operation: str) -> dict[str, str]:
     admin = TestClient(app, headers=bearer(ADMIN))
     return {
         **delivered(app, owner),
+        "lead_id": handed_in(app, is_joined=operation == "unmerge_lead"),
         "investor_id": register(owner, "investors", an_investor())["id"],
         "gap_id": register(owner, "gaps", a_gap())["id"],
         "zone_id": register(owner, "zones", a_zone())["id"],
         "chain_id": "ic",
         "policy_id": "national-2026" if operation == "read_policy" else a_draft(admin, operation),
+        "partner_id": register(admin, "admin/partners", a_partner())["id"],
         "key_id": register(admin, "admin/keys", a_key())["id"],
     }
+
+
+def handed_in(app: FastAPI, *, is_joined: bool = False) -> str:
+    """A lead of the partner; where it is to be parted, its company is another lead's too."""
+    partner = TestClient(app, headers=bearer(PARTNER))
+    body = a_lead()
+    if is_joined:
+        register(partner, "leads", {**body, "zone_id": None})
+    return register(partner, "leads", body)["id"]
 
 
 def a_draft(admin: TestClient, operation: str) -> str:

@@ -7,11 +7,13 @@ from sqlalchemy import Engine
 
 from matching.vocabulary import Scope
 from models.api_key import KeyCreate
+from models.partner import Partner
 from service import clock, database
 from service.errors import KeyNotAccepted, NotYours, ScopeTooNarrow
 from service.runtime import Visit
 from service.security import OPERATOR, Caller, admit, digest_of, new_secret
 from service.usecases import keys
+from tests.factories import PARTNER_ID
 
 ALL = frozenset(Scope)
 
@@ -62,10 +64,10 @@ def make(engine: Engine, **fields: object) -> str:
 
 def test_key_in_force_admits_its_holder(engine: Engine) -> None:
     later = clock.now() + timedelta(hours=1)
-    secret = make(engine, scope="partner", partner_id="ptn_1", expires_at=later.isoformat())
+    secret = make(engine, scope="partner", partner_id=PARTNER_ID, expires_at=later.isoformat())
     with database.snapshot(engine) as session:
         caller = admit(session, secret, frozenset({Scope.PARTNER}))
-    assert (caller.scope, caller.partner_id) == (Scope.PARTNER, "ptn_1")
+    assert (caller.scope, caller.partner_id) == (Scope.PARTNER, PARTNER_ID)
 
 
 @pytest.mark.parametrize("secret", ["", "bul_", "x" * 513, "x" * 100_000, "密" * 100, "\x00"])
@@ -78,6 +80,16 @@ def test_expired_key_admits_nobody(engine: Engine) -> None:
     secret = make(engine, expires_at=(clock.now() - timedelta(seconds=1)).isoformat())
     with database.snapshot(engine) as session, pytest.raises(KeyNotAccepted):
         admit(session, secret, ALL)
+
+
+def test_key_of_no_open_partner_admits_nobody(engine: Engine) -> None:
+    secrets = [make(engine, scope="partner", partner_id=id_) for id_ in ("ptn_none", PARTNER_ID)]
+    with database.transaction(engine) as session:
+        session.get_one(Partner, PARTNER_ID).closed_at = clock.now()
+    with database.snapshot(engine) as session:
+        for secret in secrets:
+            with pytest.raises(KeyNotAccepted):
+                admit(session, secret, ALL)
 
 
 def test_wrong_scope_is_told_apart_from_no_key(engine: Engine) -> None:

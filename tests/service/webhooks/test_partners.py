@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import inspect, text
 
 from models.event import Event
 from service import database
@@ -11,20 +10,22 @@ from service.repositories import events
 from service.repositories.events import Change
 from service.repositories.lead_partners import partners_of_leads
 from service.webhooks import turns
-from tests.factories import ADMIN, PARTNER, PARTNER_ID, a_key
+from tests import factories
+from tests.factories import (
+    ADMIN,
+    OTHER_PARTNER,
+    OTHER_PARTNER_ID,
+    PARTNER,
+    PARTNER_ID,
+    a_key,
+    register,
+)
 from tests.service.webhooks.station import Station, tick, verified, work_off
 
-OTHER = "ptn_other"
 
-
-def a_lead(station: Station, lead_id: str, partner_id: str) -> str:
-    """A lead of which only the partner matters."""
-    with station.engine.begin() as connection:
-        if not inspect(connection).has_table("lead"):
-            connection.execute(text("CREATE TABLE lead (id VARCHAR, partner_id VARCHAR)"))
-        row = {"id": lead_id, "partner_id": partner_id}
-        connection.execute(text("INSERT INTO lead (id, partner_id) VALUES (:id, :partner_id)"), row)
-    return lead_id
+def a_lead(station: Station, secret: str = PARTNER) -> str:
+    """A lead that the partner with this key has handed in."""
+    return register(station.client(secret), "leads", factories.a_lead())["id"]
 
 
 def happens(station: Station, action: str, lead_id: str, **after: Any) -> str:
@@ -45,8 +46,8 @@ def happens(station: Station, action: str, lead_id: str, **after: Any) -> str:
 
 def test_a_partner_hears_of_its_own_leads_and_nothing_else(station: Station) -> None:
     partner = station.client(PARTNER)
+    mine, others = a_lead(station), a_lead(station, OTHER_PARTNER)
     path = station.hook(partner)
-    mine, others = a_lead(station, "lead_1", PARTNER_ID), a_lead(station, "lead_2", OTHER)
     station.gaps(2)
     heard = [happens(station, "lead.submitted", mine, status="submitted")]
     happens(station, "lead.submitted", others, status="submitted")
@@ -61,7 +62,9 @@ def test_a_partner_hears_of_its_own_leads_and_nothing_else(station: Station) -> 
     told = [verified(one, station.secrets[path]) for one in station.came]
     assert [one["data"].get("status") for one in told] == ["submitted", "accepted", None, None]
     sent = b"".join(one.body for one in station.came).decode()
-    assert not any(word in sent for word in ("内部", "lead_2", "cmp_2", "key_", PARTNER_ID, OTHER))
+    assert not any(
+        word in sent for word in ("内部", others, "cmp_2", "key_", PARTNER_ID, OTHER_PARTNER_ID)
+    )
     assert partner.get(f"{path}/deliveries").json()["items"][0]["event_id"] == heard[-1]
 
 
@@ -69,8 +72,8 @@ def test_many_leads_of_others_are_passed_over(
     station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(turns, "EVENTS_A_LOOK", 3)
+    mine, others = a_lead(station), a_lead(station, OTHER_PARTNER)
     station.hook(station.client(PARTNER))
-    mine, others = a_lead(station, "lead_1", PARTNER_ID), a_lead(station, "lead_2", OTHER)
     for _ in range(8):
         happens(station, "lead.moved", others)
     heard = happens(station, "lead.moved", mine)
@@ -81,13 +84,13 @@ def test_many_leads_of_others_are_passed_over(
 
 def test_all_keys_of_a_partner_share_its_webhooks(station: Station) -> None:
     admin = station.client(ADMIN)
+    lead = a_lead(station)
     path = station.hook(station.client(PARTNER))
     body = a_key(scope="partner", partner_id=PARTNER_ID)
     second = admin.post("/v1/admin/keys", json=body).json()
     assert station.client(second["secret"]).get(path).status_code == 200
     keys = admin.get("/v1/admin/keys?limit=100").json()["items"]
     (first,) = [k for k in keys if k["partner_id"] == PARTNER_ID and k["id"] != second["id"]]
-    lead = a_lead(station, "lead_1", PARTNER_ID)
     for key, expected in ((first, 1), (second, 1)):
         admin.delete(f"/v1/admin/keys/{key['id']}")
         happens(station, "lead.moved", lead)
@@ -96,8 +99,8 @@ def test_all_keys_of_a_partner_share_its_webhooks(station: Station) -> None:
 
 
 def test_an_administrator_hears_of_every_lead_and_of_the_pool(station: Station) -> None:
+    leads = [a_lead(station), a_lead(station, OTHER_PARTNER)]
     station.hook(station.client(ADMIN))
-    leads = [a_lead(station, "lead_1", PARTNER_ID), a_lead(station, "lead_2", OTHER)]
     heard = [happens(station, "lead.submitted", lead) for lead in leads]
     happens(station, "lead.merged", leads[0])
     station.gaps()
@@ -108,15 +111,24 @@ def test_an_administrator_hears_of_every_lead_and_of_the_pool(station: Station) 
 
 def test_a_portal_hears_of_no_lead(station: Station) -> None:
     station.hook()
-    happens(station, "lead.submitted", a_lead(station, "lead_1", PARTNER_ID))
+    happens(station, "lead.moved", a_lead(station))
     work_off(station.courier)
     assert station.came == []
 
 
 def test_partners_are_looked_up_for_the_leads_that_are_asked_for(station: Station) -> None:
     with database.snapshot(station.engine) as session:
-        assert partners_of_leads(session, []) == {}, "even before there are leads"
-    a_lead(station, "lead_1", PARTNER_ID)
-    a_lead(station, "lead_2", OTHER)
+        assert partners_of_leads(session, []) == {}
+    mine, others = a_lead(station), a_lead(station, OTHER_PARTNER)
     with database.snapshot(station.engine) as session:
-        assert partners_of_leads(session, ["lead_2", "lead_3"]) == {"lead_2": OTHER}
+        assert partners_of_leads(session, [others, "lead_3"]) == {others: OTHER_PARTNER_ID}
+        assert partners_of_leads(session, [mine, others])[mine] == PARTNER_ID
+
+
+def test_a_closed_partner_is_told_of_nothing(station: Station) -> None:
+    lead = a_lead(station)
+    station.hook(station.client(PARTNER))
+    assert station.client(ADMIN).delete(f"/v1/admin/partners/{PARTNER_ID}").status_code == 204
+    happens(station, "lead.moved", lead)
+    work_off(station.courier)
+    assert station.came == []
