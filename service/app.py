@@ -15,6 +15,7 @@ from service.openapi import describe
 from service.routers import (
     admin_policies,
     docs,
+    enterprises,
     gaps,
     investors,
     keys,
@@ -35,6 +36,7 @@ API = (
     investors,
     gaps,
     zones,
+    enterprises,
     reference,
     policies,
     admin_policies,
