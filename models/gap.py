@@ -145,6 +145,7 @@ class Gap(GapWish, Record, table=True):
     """Whether the link was found from the products, not declared."""
     products: Several[ShortText] = Field(default_factory=list, sa_type=JsonOf(list[str]))
     capacity: int = Field(default=1)
+    filled: int = Field(default=0)
 
 
 class GapPublic(GapWish, RecordPublic):
@@ -158,6 +159,7 @@ class GapPublic(GapWish, RecordPublic):
     link_id: str = Field(description="The link, declared or placed")
     products: list[str] = Field(description="Products and services wanted")
     capacity: int = Field(description="How many investors it can take")
+    filled: int | None = Field(description="How many of these have signed; null for partners")
     placement: list[LinkPlacement] = Field(
         description="Where the products placed it, best first; empty = the link was declared"
     )

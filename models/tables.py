@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from models.api_key import ApiKey
 from models.company import Company, CompanyJoin, Holding
 from models.contact import Consent, Contact
+from models.enterprise import Enterprise
 from models.event import Event
 from models.gap import Gap
 from models.idempotency import IdempotencyRecord
@@ -22,6 +23,7 @@ TABLES = (
     CompanyJoin,
     Consent,
     Contact,
+    Enterprise,
     Event,
     Gap,
     Holding,

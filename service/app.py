@@ -18,6 +18,7 @@ from service.openapi import describe
 from service.routers import (
     admin_policies,
     docs,
+    enterprises,
     gaps,
     investors,
     keys,
@@ -42,6 +43,7 @@ API = (
     investors,
     gaps,
     zones,
+    enterprises,
     reference,
     policies,
     admin_policies,

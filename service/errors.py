@@ -197,6 +197,12 @@ class NotMerged(Refused):
     status, title = 409, "Nothing joins this lead's company to another"
 
 
+class GapFull(Refused):
+    """Raise the gap's capacity first, or release one of those that have signed."""
+
+    status, title = 409, "As many investors as the gap can take have signed"
+
+
 class AlreadyClosed(Refused):
     """Register it anew; what is closed stays as it was."""
 

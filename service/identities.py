@@ -1,48 +1,25 @@
-"""Whether two companies are one: identifiers decide, names suggest.
+"""Whether two companies are one, as it is told to administrators, and whom to compare with.
 
-`compare` is the one place that says so; `Directory` finds whom to compare with.
+`matching.names` judges; `Directory` finds those that are worth comparing.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import lru_cache
 from typing import Final, NamedTuple
 
-from matching.text.normalise import normalise
+from matching.names import comparing
+from matching.names.comparing import Company as Identity
+from matching.names.judged import Relation
+from matching.names.reasons import ReasonKey, reason
+from matching.names.register import Register
 
-CORES_KEPT: Final = 100_000
-LATIN_FORMS: Final = """
-ab ag as bv co coltd company companylimited corp corporation gmbh inc incorporated kabushikikaisha
-kg kk limited llc llp ltd nv oy plc pte pteltd pty ptyltd sa sarl sas sdnbhd se spa srl
-"""
-LEGAL_FORMS: Final = frozenset(LATIN_FORMS.split())
-CHINESE_FORMS: Final = (
-    "集团股份有限公司",
-    "股份有限公司",
-    "有限责任公司",
-    "集团有限公司",
-    "有限公司",
-    "株式会社",
-    "合同会社",
-    "公司",
-    "集团",
-)
-MOST_WORDS: Final = 3
-"""Of one legal form: kabushiki kaisha, sdn bhd, co ltd, l l c."""
-
-
-class Relation(StrEnum):
-    """同一、关联、不同."""
-
-    SAME = "same"
-    RELATED = "related"
-    DIFFERENT = "different"
+LOOKED_AT: Final = 50
+"""Most names of others that one name is compared with: the most alike, then the earliest."""
 
 
 class Reason(NamedTuple):
-    """What two companies have in common."""
+    """What two companies have in common, or what tells them apart."""
 
     key: str
     zh: str
@@ -57,69 +34,18 @@ class Likeness:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What tells a company from others."""
-
-    names: tuple[str, ...]
-    uscc: str | None
-    lei: str | None
+def _said(key: ReasonKey) -> Reason:
+    found = reason(key)
+    return Reason(found.key.value, found.zh, found.en)
 
 
-SAME_USCC: Final = Reason("uscc", "统一社会信用代码相同", "The same unified social credit code")
-OTHER_USCC: Final = Reason(
-    "other_uscc", "统一社会信用代码不同", "Another unified social credit code"
-)
-SAME_LEI: Final = Reason("lei", "法人机构识别编码（LEI）相同", "The same LEI")
-SAME_NAME: Final = Reason("name", "名称相同", "The same name")
-IDENTIFIERS: Final = frozenset({SAME_USCC, SAME_LEI})
+IDENTIFIERS: Final = frozenset(map(_said, (ReasonKey.SAME_USCC, ReasonKey.SAME_LEI)))
 
 
 def compare(one: Identity, other: Identity) -> Likeness:
-    """How two companies stand to each other.
-
-    A credit code both have decides; then an LEI both share; then the names, apart from width,
-    case, script, spaces, invisible characters and the legal form.
-    """
-    if one.uscc is not None and other.uscc is not None:
-        if one.uscc == other.uscc:
-            return Likeness(Relation.SAME, (SAME_USCC,))
-        return Likeness(Relation.DIFFERENT, (OTHER_USCC,))
-    if one.lei is not None and one.lei == other.lei:
-        return Likeness(Relation.SAME, (SAME_LEI,))
-    if not _cores(one).isdisjoint(_cores(other)):
-        return Likeness(Relation.SAME, (SAME_NAME,))
-    return Likeness(Relation.DIFFERENT, ())
-
-
-def _cores(identity: Identity) -> frozenset[str]:
-    return frozenset(core_of(name) for name in identity.names)
-
-
-@lru_cache(maxsize=CORES_KEPT)
-def core_of(name: str) -> str:
-    """A name without what is typed differently and without its legal form.
-
-    >>> core_of("ＥＸＡＭＰＬＥ Resist, G.m.b.H.") == core_of("example resist")
-    True
-    """
-    words = "".join(c if c.isalnum() else " " for c in normalise(name)).split()
-    while len(words) > 1 and (count := _words_of_form(words)):
-        words = words[:-count]
-    joined = "".join(words)
-    for form in CHINESE_FORMS:
-        if joined.endswith(form) and joined != form:
-            joined = joined.removesuffix(form)
-            break
-    return joined or name
-
-
-def _words_of_form(words: list[str]) -> int:
-    """How many words at the end are a legal form, not counting the first word."""
-    for count in range(min(MOST_WORDS + 1, len(words) - 1), 0, -1):
-        if "".join(words[-count:]) in LEGAL_FORMS:
-            return count
-    return 0
+    """How two companies stand to each other: identifiers decide, names suggest."""
+    found = comparing.compare(one, other)
+    return Likeness(found.relation, tuple(_said(why.key) for why in found.reasons))
 
 
 class Directory:
@@ -127,28 +53,36 @@ class Directory:
 
     def __init__(self, entries: Iterable[tuple[str, Identity]] = ()) -> None:
         self._entries: list[tuple[str, Identity]] = []
-        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_code: defaultdict[str, list[int]] = defaultdict(list)
+        self._names = Register()
+        self._named: list[int] = []
+        """The entry of each name, by its position in the register."""
         for id_, identity in entries:
             self.add(id_, identity)
 
     def add(self, id_: str, identity: Identity) -> None:
         """Enter a company."""
-        for sign in _signs(identity):
-            self._places[sign].append(len(self._entries))
+        entry = len(self._entries)
         self._entries.append((id_, identity))
+        for code in _codes(identity):
+            self._by_code[code].append(entry)
+        for name in identity.names:
+            self._names.add(name)
+            self._named.append(entry)
 
     def like(self, identity: Identity) -> dict[str, Likeness]:
         """Those that are the same or related, by id, in the order they were entered."""
-        places = {place for sign in _signs(identity) for place in self._places.get(sign, ())}
-        found = (self._entries[place] for place in sorted(places))
+        near = {entry for code in _codes(identity) for entry in self._by_code.get(code, ())}
+        for name in identity.names:
+            near |= {self._named[found.position] for found in self._names.search(name, LOOKED_AT)}
+        found = (self._entries[entry] for entry in sorted(near))
         likenesses = {id_: compare(identity, other) for id_, other in found}
         return {id_: f for id_, f in likenesses.items() if f.relation is not Relation.DIFFERENT}
 
 
-def _signs(identity: Identity) -> Iterator[str]:
-    """What finds a company: its identifiers and the cores of its names."""
+def _codes(identity: Identity) -> Iterator[str]:
+    """Its identifiers, told apart by their kind."""
     if identity.uscc is not None:
         yield f"uscc {identity.uscc}"
     if identity.lei is not None:
         yield f"lei {identity.lei}"
-    yield from _cores(identity)

@@ -51,6 +51,16 @@ def a_zone(**fields: Any) -> dict[str, Any]:
     }
 
 
+def an_enterprise(**fields: Any) -> dict[str, Any]:
+    """A maker of photoresist with an id of its own."""
+    return {
+        "name": "示例企业",
+        "external_id": f"E-{next(numbers)}",
+        "link_ids": ["ic.photoresist"],
+        **fields,
+    }
+
+
 def a_lead(**fields: Any) -> dict[str, Any]:
     """A lead of a company of its own for the photoresist link in Suzhou."""
     place = {} if "gap_id" in fields else {"link_id": "ic.photoresist", "zone_id": "CNHTZ-3205"}

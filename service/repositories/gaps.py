@@ -1,6 +1,6 @@
 """Gaps by id and by filter."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlmodel import Session, col, or_, select
@@ -21,6 +21,20 @@ def find(session: Session, gap_id: str) -> Gap | None:
 def find_for_change(session: Session, gap_id: str) -> Gap | None:
     """The gap with that id, locked until the transaction ends."""
     return session.exec(select(Gap).where(Gap.id == gap_id).with_for_update()).first()
+
+
+def list_for_change(session: Session, ids: Collection[str]) -> Sequence[Gap]:
+    """The gaps with those ids, locked one after another until the transaction ends."""
+    statement = select(Gap).where(col(Gap.id).in_(ids)).order_by(col(Gap.id))
+    return session.exec(statement.with_for_update()).all()
+
+
+def ids_at(session: Session, zone_id: str, links: Collection[str]) -> Sequence[str]:
+    """The open gaps of a zone at those links, in the order of their ids."""
+    statement = select(Gap.id).where(
+        Gap.zone_id == zone_id, Gap.status == GapStatus.OPEN, col(Gap.link_id).in_(links)
+    )
+    return session.exec(statement.order_by(col(Gap.id))).all()
 
 
 def find_by_external_id(session: Session, owner: str, external_id: str) -> Gap | None:

@@ -81,6 +81,14 @@ def list_of_companies(session: Session, company_ids: Collection[str]) -> Sequenc
     return session.exec(statement.order_by(col(Lead.number))).all()
 
 
+def count_landed(session: Session, gap_id: str) -> int:
+    """How many leads for a gap have landed."""
+    statement = select(func.count(col(Lead.id))).where(
+        Lead.gap_id == gap_id, Lead.status == LeadStatus.LANDED
+    )
+    return session.exec(statement).one()
+
+
 def list_due(session: Session, now: datetime, most: int) -> Sequence[Lead]:
     """Leads whose clocks ask for something, the longest due first."""
     statement = select(Lead).where(col(Lead.due_at) <= now)

@@ -24,6 +24,7 @@ from service.dependencies import (
     TicketDep,
 )
 from service.errors import (
+    GapFull,
     GapNotFound,
     GapNotOpen,
     InvestorNotFound,
@@ -104,7 +105,7 @@ def list_lead_moves(
     "/{lead_id}/transitions",
     response_model=LeadForAdmin | LeadPublic,
     summary="线索流转 · Move a lead",
-    responses=responses(LeadNotFound, MoveRefused, PlaceHeld, LeadAhead, GapNotOpen),
+    responses=responses(LeadNotFound, MoveRefused, PlaceHeld, LeadAhead, GapNotOpen, GapFull),
 )
 def move_lead(work: LeadWrites, lead_id: str, body: TransitionRequest) -> Response:
     """Move a lead to another status; to the one it has, that is a report of its progress.
@@ -113,6 +114,8 @@ def move_lead(work: LeadWrites, lead_id: str, body: TransitionRequest) -> Respon
     withdraw; all else is for administrators. A move that is not open is a 409 that names those
     that are, in `allowed`. From `accepted` on the lead holds its company at its place, and the
     investor is in the pool; of several leads for it the first registered must be decided first.
+    `signed` takes a place of the gap's capacity; with `landed` the firm becomes an enterprise of
+    the zone, and the severity of the gap and of those next to it falls.
     """
     transitions.transition(work, lead_id, body)
     return render(leads.written(work, lead_id), NO_CONDITIONS)

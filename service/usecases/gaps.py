@@ -160,7 +160,7 @@ def _shown(work: Work, rows: Sequence[Gap]) -> list[GapPublic]:
             "warnings": _warnings(scorer, row),
         }
         public = GapPublic.model_validate(row, update=derived)
-        hidden = {"owner": None, "external_id": None} if is_partner else {}
+        hidden = {"owner": None, "external_id": None, "filled": None} if is_partner else {}
         shown.append(public.model_copy(update=hidden))
     return shown
 

@@ -31,7 +31,7 @@ def check_codes(
             reference.provinces, fields, ("province_code", "preferred_provinces", "territories")
         ),
         *_unknown(reference.chains, fields, ("leading_chains",)),
-        *_unknown(reference.links, fields, ("link_id",)),
+        *_unknown(reference.links, fields, ("link_id", "link_ids")),
     ]
     if errors:
         raise NotValid([ProblemError(loc=[*where, *e.loc], msg=e.msg) for e in errors])

@@ -14,7 +14,7 @@ from service.leads.machine import FINAL, Actor, Move, MoveNotAllowed, check_move
 from service.repositories import companies, contacts, events, gaps, investors, leads, zones
 from service.runtime import Work
 from service.security import SYSTEM
-from service.usecases import clocks, history, lead_moves
+from service.usecases import clocks, history, lead_moves, outcome
 from service.usecases.contacts import check_text
 from service.usecases.lead_moves import WAITING, Step
 from service.usecases.leads import find
@@ -32,11 +32,13 @@ def transition(work: Work, lead_id: str, body: TransitionRequest) -> None:
         PlaceHeld: another lead holds the company there.
         LeadAhead: another partner's lead of the company came first and is not decided yet.
         GapNotOpen: the gap takes nobody any more.
+        GapFull: as many as it can take have signed.
         NotValid: the moment lies in the future or before the last move; the reason names a person.
     """
     session = work.session
     leads.lock(session)
     lead = find(work, lead_id)
+    locked = outcome.lock_gaps(work, lead, body.to)
     now = clock.now()
     clocks.settle(session, _at_same_place(work, lead), now)
     move = _move(work, lead, body, now)
@@ -44,7 +46,8 @@ def transition(work: Work, lead_id: str, body: TransitionRequest) -> None:
     if move.at < rows[-1].at:
         raise invalid("lies before the last move", "body", "at")
     check_text(body.reason, contacts.list_of(session, lead.id), "reason")
-    is_accepted = move.status is LeadStatus.ACCEPTED is not lead.status
+    before = lead.status
+    is_accepted = move.status is LeadStatus.ACCEPTED is not before
     if is_accepted:
         _hold(work, lead, move.at)
     if move.status in LETS_GO:
@@ -52,6 +55,7 @@ def transition(work: Work, lead_id: str, body: TransitionRequest) -> None:
     lead_moves.record(session, lead, rows, Step(move, work.caller.key_id, body.reason, now))
     if is_accepted:
         _join_pool(work, lead)
+    outcome.follow(work, lead, before, locked)
 
 
 def _at_same_place(work: Work, lead: Lead) -> list[Lead]:

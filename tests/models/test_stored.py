@@ -81,6 +81,7 @@ def test_every_table_is_known() -> None:
         "company_join",
         "consent",
         "contact",
+        "enterprise",
         "event",
         "gap",
         "holding",

@@ -25,7 +25,7 @@ from tests.service.webhooks.logbook import log_delivery
 
 FILE = Path(__file__).parents[2] / "service" / "examples.json"
 MOST_ITEMS = 2
-VARIES = re.compile(r"\b(inv|gap|lead|cmp|ctc|key|pol|ptn|evt|req|whk)_[0-9A-Z]{26}\b")
+VARIES = re.compile(r"\b(inv|gap|ent|lead|cmp|ctc|key|pol|ptn|evt|req|whk)_[0-9A-Z]{26}\b")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+Z")
 SECRET = re.compile(r"bul_[\w-]{8,}")
 SIGNING = re.compile(r"whsec_[\w+/=]{8,}")
@@ -80,6 +80,9 @@ def call_matching(call: Call, bodies: dict[str, Any]) -> None:
     call("read_zone", "GET", f"/v1/zones/{zone['id']}")
     call("read_gap", "GET", gap_path)
     call("read_investor", "GET", investor_path)
+    enterprises = f"/v1/zones/{zone['id']}/enterprises"
+    call("replace_enterprises", "PUT", enterprises, bodies["replace_enterprises"])
+    call("list_enterprises", "GET", enterprises)
     call("list_gap_matches", "GET", f"{investor_path}/matches")
     call("list_investor_matches", "GET", f"{gap_path}/matches")
     pair = call("get_match", "GET", f"{investor_path}/matches/{gap['id']}")

@@ -1,4 +1,4 @@
-"""The tables of partners, their leads, and the companies and persons that leads name."""
+"""The tables of partners, their leads, what these name, and enterprises of zones."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -49,6 +49,8 @@ def upgrade() -> None:
     create_lead()
     create_holding()
     create_contact()
+    create_enterprise()
+    op.add_column("gap", sa.Column("filled", sa.Integer, nullable=False, server_default="0"))
 
 
 def create_partner() -> None:
@@ -163,9 +165,26 @@ def create_contact() -> None:
     op.create_index("ix_consent_retain_until", "consent", ["retain_until"])
 
 
+def create_enterprise() -> None:
+    """Enterprises of zones."""
+    op.create_table(
+        "enterprise",
+        *record(),
+        *columns(zone_id=sa.String, name=sa.String, external_id=sa.String),
+        *columns(link_ids=JSON, products=JSON, industry_codes=JSON, honours=JSON),
+        *columns(null=True, lead_id=sa.String, uscc=sa.String, origin=WORD),
+        *columns(null=True, revenue_cny=sa.BigInteger, employees=sa.Integer),
+        sa.PrimaryKeyConstraint("id", name="pk_enterprise"),
+        sa.UniqueConstraint("zone_id", "external_id", name="uq_enterprise_zone_id_external_id"),
+        *references("enterprise", zone_id="zone.id", lead_id="lead.id"),
+    )
+
+
 def downgrade() -> None:
     """Drop the tables, with all that is in them."""
+    op.drop_column("gap", "filled")
     for table in (
+        "enterprise",
         "consent",
         "contact",
         "holding",

@@ -164,7 +164,7 @@ def test_partners_see_what_is_open_today_without_internal_fields(
     ]
     portal.delete(f"/v1/gaps/{hidden[-1]['id']}")
     items = partner.get("/v1/gaps").json()["items"]
-    assert items == [seen | {"owner": None, "external_id": None}]
+    assert items == [seen | {"owner": None, "external_id": None, "filled": None}]
     assert partner.get(f"/v1/gaps/{seen['id']}").json() == items[0]
     for gap in hidden:
         assert partner.get(f"/v1/gaps/{gap['id']}").status_code == 404
