@@ -13,6 +13,7 @@ from service.cache import Cache
 from service.company_register import CompanyRegister
 from service.descriptions import Descriptions
 from service.index import Index
+from service.pool_register import PoolRegister
 from service.redis_store import RedisStore
 from service.repositories import installation
 from service.rulebook import Rulebook
@@ -39,6 +40,7 @@ class Runtime:
     cache: Cache
     descriptions: Descriptions
     companies: CompanyRegister
+    investors: PoolRegister
     gate: Gate
     """Which addresses webhooks may have."""
 
@@ -73,6 +75,7 @@ def parts(engine: Engine, scorer: Scorer, cache: Cache) -> Runtime:
         cache,
         Descriptions(scorer),
         CompanyRegister(),
+        PoolRegister(),
         Gate(),
     )
 

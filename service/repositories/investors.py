@@ -1,12 +1,11 @@
 """Investors by id, by filter, and by what tells them apart."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, cast
+from collections.abc import Sequence
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
-from models.investor import Investor, LocalName
+from models.investor import Investor
 from service.filters import InvestorFilter
 from service.repositories.words import contains
 
@@ -65,14 +64,3 @@ def list_named(session: Session) -> Sequence[tuple[str, str]]:
     """Id and name of every active investor, in order of registration."""
     statement = select(Investor.id, Investor.name).where(col(Investor.closed_at).is_(None))
     return session.exec(statement.order_by(col(Investor.number))).all()
-
-
-def list_identities(
-    session: Session,
-) -> Sequence[tuple[str, list[LocalName], str | None, str | None]]:
-    """Id, names by language, credit code and LEI of every active investor, in order."""
-    columns = Investor.id, Investor.names, Investor.uscc, Investor.lei
-    statement = cast("Callable[..., Any]", select)(*columns).where(
-        col(Investor.closed_at).is_(None)
-    )
-    return session.exec(statement.order_by(col(Investor.number))).all()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - JSON columns have no type there

@@ -5,8 +5,8 @@ from typing import Literal
 
 from models.lead import Lead
 from models.lead_answers import DuplicateReason, LeadDuplicate
-from service.identities import Directory, Identity, Likeness, Reason
-from service.repositories import companies, investors, leads
+from service.identities import Identity, Likeness, Reason
+from service.repositories import companies, leads
 from service.runtime import Work
 from service.usecases.companies import identity_from
 
@@ -58,18 +58,9 @@ def _companies(work: Work, group: set[str], alike: dict[str, Likeness]) -> Itera
 
 
 def _investors(work: Work, row: Lead, identity: Identity) -> Iterator[LeadDuplicate]:
-    pool = Directory(_pool(work))
-    for id_, likeness in pool.like(identity).items():
+    for id_, likeness in work.runtime.investors.like(work.session, identity).items():
         if id_ != row.investor_id:
             yield _duplicate("investor", id_, _relation(likeness), likeness.reasons)
-
-
-def _pool(work: Work) -> Iterator[tuple[str, Identity]]:
-    """What tells each active investor from others."""
-    shown = dict(investors.list_named(work.session))
-    for id_, names, uscc, lei in investors.list_identities(work.session):
-        all_names = dict.fromkeys([shown[id_], *(local.name for local in names)])
-        yield id_, Identity(tuple(all_names), uscc, lei)
 
 
 def _relation(likeness: Likeness | None) -> Literal["same", "related"]:
