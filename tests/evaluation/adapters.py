@@ -3,15 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-
-from rapidfuzz import fuzz, process
 
 from matching.codes import is_gb4754
 from matching.describing.classes import ClassPlacer, IndustryClass
+from matching.names.comparing import likeness_of
+from matching.names.parsing import parse
+from matching.names.register import Register
 from matching.reference.loader import load_reference
 from matching.reference.places import province_of
-from matching.text.normalise import normalise
 from models.identifiers import clean_lei, clean_uscc, uscc_warning
 from models.text import NAME_LENGTH, clean_line
 from tests.evaluation.landings import Landings, Row
@@ -24,23 +23,14 @@ _WRITTEN = frozenset("LN")
 
 
 def name_similarity(a: str, b: str) -> float:
-    """How alike two company names are, 0-100; plain: characters in common of normalised names."""
-    one, other = _name_key(a), _name_key(b)
-    return fuzz.ratio(one, other) if one and other else 0.0
+    """How alike two company names are, 0-100."""
+    return 100 * likeness_of(parse(a), parse(b)).likeness
 
 
 def register(names: list[str]) -> Callable[[str, int], list[tuple[int, float]]]:
-    """A search over names: (position, likeness) best first, then by position; plain."""
-    keys = [_name_key(name) for name in names]
-
-    def search(query: str, k: int) -> list[tuple[int, float]]:
-        key = _name_key(query)
-        if not key or k < 1:
-            return []
-        found = process.extract(key, keys, scorer=fuzz.ratio, limit=k, score_cutoff=1)
-        return [(position, score) for _, score, position in found]
-
-    return search
+    """A search over names: (position, likeness in 0-1000) best first, then by position."""
+    made = Register(names)
+    return lambda query, k: [(found.position, found.score) for found in made.search(query, k)]
 
 
 def placer(candidates: Sequence[Mapping[str, str]]) -> Callable[[str], list[str]]:
@@ -99,8 +89,3 @@ def company_name(s: str) -> str:
     if not any(unicodedata.category(character)[0] in _WRITTEN for character in seen):
         raise ValueError("has no letter or number in it")
     return name
-
-
-@cache
-def _name_key(name: str) -> str:
-    return normalise(name).replace("/", "").replace(",", "")

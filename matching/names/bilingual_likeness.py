@@ -1,0 +1,195 @@
+"""How alike a Chinese name and one in Latin letters are: by sound, by meaning, by trade and place."""
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz.distance import Indel
+
+from matching.names.judged import KIN, STRANGE, Judged, stretch
+from matching.names.lexicon import load_words
+from matching.names.parts import CompanyName, Part
+from matching.names.pinyin import sounds, syllables
+from matching.names.places import PlaceRelation, relate_places
+from matching.names.reasons import ReasonKey
+from matching.names.tokens import stem
+from matching.names.words import Role
+
+_WEIGHTS = {
+    Role.CORE: 1.0,
+    Role.TRADE: 0.5,
+    Role.BROAD: 0.4,
+    Role.GENERAL: 0.2,
+    Role.PLACE: 0.4,
+}
+_FROM = (0.8, 0.55)
+"""Raw likenesses that mean "same" and "related"; sound alone seldom is enough for "same"."""
+_CORE, _TRADE, _EXPLAINED = 0.6, 0.25, 0.15
+"""What the core, the trade and the share of the Latin words that are explained count."""
+_NO_TRADE = 0.5
+"""The trade's share when the Chinese name has none."""
+_INITIALS = 0.8
+_PLACES = {
+    PlaceRelation.SAME: (1.1, ReasonKey.SAME_PLACE),
+    PlaceRelation.UNSTATED: (0.95, ReasonKey.PLACE_MISSING),
+    PlaceRelation.MISSING: (0.85, ReasonKey.PLACE_MISSING),
+    PlaceRelation.WIDER: (0.95, ReasonKey.WIDER_PLACE),
+}
+_LONGEST_MEANING = 5
+_LONGEST_JOIN = 5
+
+
+def judge_bilingual(han: CompanyName, latin: CompanyName) -> Judged:
+    """The likeness of a Chinese name and a Latin one."""
+    if not han.parts or not latin.parts:
+        return Judged(0.0, (ReasonKey.NO_NAME,))
+    relation = relate_places(han.places, latin.places)
+    if _is_transcript(han, latin):
+        raw, reason = 1.0, ReasonKey.SAME_SOUND
+    else:
+        raw, reason = _judge_parts(han, latin)
+    is_kin = han.brand is not None and han.brand == latin.brand
+    if relation not in _PLACES:
+        other = ReasonKey.OTHER_CITY
+        if relation is PlaceRelation.OTHER_COUNTRY:
+            other = ReasonKey.OTHER_COUNTRY
+        return Judged(stretch(raw, *_FROM) * (KIN if is_kin else STRANGE), (reason, other))
+    factor, place = _PLACES[relation]
+    likeness = stretch(min(1.0, raw * factor), *_FROM)
+    if han.is_branch != latin.is_branch:
+        return Judged(likeness * KIN, (reason, place, ReasonKey.BRANCH))
+    return Judged(likeness, (reason, place))
+
+
+def _is_transcript(han: CompanyName, latin: CompanyName) -> bool:
+    """Whether the Latin name is the Chinese one in pinyin, form left out."""
+    spoken = "".join(sounds(han.letters))
+    written = "".join(part.text for part in latin.parts).replace(" ", "")
+    return bool(spoken) and written.endswith(spoken) and _is_place(written[: -len(spoken)], han)
+
+
+def _is_place(spoken: str, han: CompanyName) -> bool:
+    """Whether the sound is empty or that of the Chinese name's places."""
+    places = "".join("".join(sounds(min(place))) for place in han.places)
+    return spoken in ("", places)
+
+
+def _judge_parts(han: CompanyName, latin: CompanyName) -> tuple[float, ReasonKey]:
+    words = [part for part in latin.parts if part.role is not Role.PLACE]
+    trade, used = _judge_trades(han, words)
+    rest = [part.text for at, part in enumerate(words) if at not in used]
+    core, reason = _judge_cores(han, latin, rest, [part.text for part in words])
+    weights = [_WEIGHTS[part.role] for part in words]
+    explained = sum(weights[at] for at in used)
+    total = sum(weights) or 1.0
+    share = (explained + core * (total - explained)) / total
+    return _CORE * core + _TRADE * trade + _EXPLAINED * share, reason
+
+
+def _judge_trades(han: CompanyName, words: Sequence[Part]) -> tuple[float, set[int]]:
+    """The share of the Chinese words of business that a Latin word says, and which ones do."""
+    trades = load_words().trades
+    used: set[int] = set()
+    total = met = 0.0
+    for part in han.parts:
+        if part.role is Role.CORE:
+            continue
+        english = trades[part.text].english
+        said = [at for at, word in enumerate(words) if word.stem in english]
+        used.update(said)
+        total += _WEIGHTS[part.role]
+        met += _WEIGHTS[part.role] if said else 0.0
+    return (met / total if total else _NO_TRADE), used
+
+
+def _judge_cores(
+    han: CompanyName, latin: CompanyName, rest: Sequence[str], words: Sequence[str]
+) -> tuple[float, ReasonKey]:
+    if han.brand is not None and han.brand == latin.brand:
+        return 1.0, ReasonKey.SAME_BRAND
+    cores = [part.text for part in han.parts if part.role is Role.CORE] or [han.letters]
+    tried = [
+        (core_likeness(cores[0], rest), 1.0),
+        (core_likeness(cores[0], words), 0.95),
+        *((core_likeness(core, rest), 0.9) for core in (*cores[1:2], "".join(cores))),
+    ]
+    likeness, reason = max((likeness * worth, reason) for (likeness, reason), worth in tried)
+    return likeness, reason
+
+
+def core_likeness(core: str, words: Sequence[str]) -> tuple[float, ReasonKey]:
+    """How well some of the Latin words say a Chinese 字号, and how: by sound or by meaning."""
+    spoken = sounds(core)
+    whole, initials = "".join(spoken), "".join(one[0] for one in spoken)
+    best = 0.0
+    for text in _runs(words):
+        if text == whole:
+            return 1.0, ReasonKey.SAME_SOUND
+        if text == initials and len(text) > 2:  # noqa: PLR2004 — two letters are chance
+            best = max(best, _INITIALS)
+        best = max(best, sound_likeness(whole, text))
+    meant = _meaning(core, words)
+    if meant > best:
+        return meant, ReasonKey.SAME_MEANING
+    return best, ReasonKey.SAME_SOUND if best > 0.7 else ReasonKey.OTHER_CORE  # noqa: PLR2004
+
+
+def _runs(words: Sequence[str]) -> Iterable[str]:
+    """Every run of words in a row, put together."""
+    for start in range(len(words)):
+        text = ""
+        for word in words[start : start + _LONGEST_JOIN]:
+            text += word
+            yield text
+
+
+_ALIKE = (
+    ("zh", "j"), ("ch", "q"), ("sh", "x"), ("ph", "f"), ("ck", "k"), ("tz", "z"), ("ts", "c"),
+    ("oo", "u"), ("ee", "i"), ("ou", "u"), ("ui", "ei"), ("y", "i"), ("v", "w"), ("th", "s"),
+)  # fmt: skip
+"""Letters that pinyin and other spellings use for one sound."""
+
+
+def sound_likeness(pinyin: str, word: str) -> float:
+    """How alike a pinyin word and another word sound, 0-1; plain pinyin of others is not alike."""
+    one, other = _crushed(pinyin), _crushed(word)
+    if one == other:
+        return 0.95
+    likeness = Indel.normalized_similarity(one, other)
+    if one[:1] != other[:1]:
+        likeness = max(0.0, likeness - 0.15)
+    if len(syllables(word)) > 1:
+        likeness = 0.8 * min(likeness, 0.6)
+    return likeness
+
+
+def _crushed(word: str) -> str:
+    for written, sound in _ALIKE:
+        word = word.replace(written, sound)
+    return "".join(
+        letter for at, letter in enumerate(word) if not at or word[at - 1] != letter
+    )
+
+
+def _meaning(core: str, words: Sequence[str]) -> float:
+    """The share of a 字号 that the Latin words translate or write in pinyin."""
+    stems = {stem(word) for word in words}
+    at = met = 0.0
+    at = 0
+    while at < len(core):
+        length = _meant_length(core, at, stems)
+        met += length if length > 1 else 0.7 * length
+        at += max(1, length)
+    return met / len(core) if core else 0.0
+
+
+def _meant_length(core: str, at: int, stems: set[str]) -> int:
+    """How many characters from there on the words say; 0 for none."""
+    vocabulary = load_words()
+    for length in range(min(_LONGEST_MEANING, len(core) - at), 0, -1):
+        piece = core[at : at + length]
+        trade = vocabulary.trades.get(piece)
+        is_meant = any(stems.issuperset(phrase) for phrase in vocabulary.meanings.get(piece, ()))
+        if is_meant or (trade and trade.english & stems):
+            return length
+        if length > 1 and "".join(sounds(piece)) in stems:
+            return length
+    return 0

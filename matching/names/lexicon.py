@@ -1,0 +1,116 @@
+"""The words of company names, read once a process from the tables beside this file."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+from matching.names.folding import fold
+from matching.names.pinyin import sounds
+from matching.names.tokens import stem, tokenise
+from matching.names.words import Form, Role, Tokens, Trade, Words
+from matching.reference.loader import load_reference
+
+MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
+_HOME = "中国"
+
+PlaceRow = tuple[str, str, str, tuple[str, ...], tuple[str, ...]]
+"""Name, level, place around it ("" for none), Chinese spellings, Latin spellings."""
+
+
+@cache
+def load_words() -> Words:
+    """The words that ship with the package.
+
+    Raises:
+        ValueError: a row says what it may not.
+    """
+    forms = {
+        fold(row["form"]): Form(row["form_id"], row["kind"], row["family"])
+        for row in _rows("forms")
+    }
+    places = (*_chinese_places(), *_written_places())
+    trades = {
+        row["zh"]: Trade(Role(row["role"]), frozenset(map(stem, _listed(row["en"]))))
+        for row in _rows("trades")
+    }
+    return Words(
+        han_forms={text: form for text, form in forms.items() if not text.isascii()},
+        latin_forms={tokenise(text): form for text, form in forms.items() if text.isascii()},
+        han_places={zh: name for name, _, _, spellings, _ in places for zh in spellings},
+        latin_places=_latin_places(places),
+        within={name: around for name, _, around, _, _ in places if around},
+        levels={name: level for name, level, _, _, _ in places},
+        trades=trades,
+        latin_roles=_latin_roles(trades),
+        meanings={
+            row["zh"]: tuple(_stems(phrase) for phrase in _listed(row["en"]))
+            for row in _rows("meanings")
+        },
+        han_brands={zh: row["brand"] for row in _rows("brands") for zh in _listed(row["zh"])},
+        latin_brands={
+            tokenise(en): row["brand"] for row in _rows("brands") for en in _listed(row["en"])
+        },
+    )
+
+
+def _rows(table: str) -> Iterator[Mapping[str, str]]:
+    text = (files("matching.names") / "data" / f"{table}.csv").read_text("utf-8")
+    yield from csv.DictReader(text.splitlines(), strict=True)
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split(";") if part)
+
+
+def _stems(phrase: str) -> Tokens:
+    return tuple(map(stem, tokenise(phrase)))
+
+
+def _chinese_places() -> Iterator[PlaceRow]:
+    """Provinces and prefectures of the reference, each with its pinyin."""
+    reference = load_reference()
+    for province in reference.provinces.values():
+        level = "city" if province.code in MUNICIPALITIES else "region"
+        spellings = (province.name_zh, province.short_zh)
+        yield province.short_zh, level, _HOME, spellings, (province.name_en.lower(),)
+    for prefecture in reference.prefectures:
+        around = reference.provinces[prefecture.province_code].short_zh
+        short = prefecture.short_zh or prefecture.name_zh
+        spellings = (prefecture.name_zh, *filter(None, [prefecture.short_zh]))
+        yield short, "city", around, spellings, _pinyin(short)
+
+
+def _pinyin(name: str) -> tuple[str, ...]:
+    syllables = sounds(name.removesuffix("市") if len(name) > 2 else name)
+    return ("".join(syllables), " ".join(syllables))
+
+
+def _written_places() -> Iterator[PlaceRow]:
+    for row in _rows("places"):
+        yield row["place"], row["level"], row["within"], _listed(row["zh"]), _listed(row["en"])
+
+
+def _latin_places(places: Iterable[PlaceRow]) -> Mapping[Tokens, frozenset[str]]:
+    found: defaultdict[Tokens, set[str]] = defaultdict(set)
+    for name, _, _, _, spellings in places:
+        for spelling in spellings:
+            found[tokenise(spelling)].add(name)
+    return {tokens: frozenset(names) for tokens, names in found.items()}
+
+
+def _latin_roles(trades: Mapping[str, Trade]) -> Mapping[str, Role]:
+    """Trade words win where a word says both."""
+    roles: dict[str, Role] = {}
+    for row in _rows("generals"):
+        roles[stem(row["en"])] = Role.GENERAL
+    for trade in trades.values():
+        for word in trade.english:
+            if trade.role is not Role.GENERAL:
+                roles.setdefault(word, Role.TRADE)
+            else:
+                roles[word] = Role.GENERAL
+    for row in _rows("abbreviations"):
+        roles.setdefault(row["long"], Role.TRADE)
+    return roles

@@ -1,0 +1,24 @@
+"""From a company name as written to its parts: `parse`."""
+
+from functools import lru_cache
+
+from matching.names.chinese import parse_han
+from matching.names.folding import HAS_HAN, fold
+from matching.names.latin import parse_latin
+from matching.names.parts import CompanyName
+
+
+def parse(name: str) -> CompanyName:
+    """A company name in parts: core, place, trade, form. Never fails; "" gives an empty one.
+
+    >>> name = parse("苏州示例半导体科技有限公司")
+    >>> name.core, name.places, name.trades, name.form.form_id
+    ('示例', (frozenset({'苏州'}),), ('半导体',), 'cn_ltd')
+    """
+    return parse_folded(fold(name))
+
+
+@lru_cache(maxsize=65_536)
+def parse_folded(folded: str) -> CompanyName:
+    """The parts of a name that is folded already."""
+    return parse_han(folded) if HAS_HAN.search(folded) else parse_latin(folded)

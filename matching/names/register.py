@@ -1,0 +1,144 @@
+"""A register of company names in which the best fits for a name are found without reading it all."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from heapq import nsmallest
+from threading import Lock
+from typing import NamedTuple
+
+from matching.names.comparing import likeness_of
+from matching.names.grams import grams_of
+from matching.names.judged import RELATED
+from matching.names.parsing import parse, parse_folded
+from matching.names.segment import Candidate, Entry, Segment, join_segments, make_segment
+
+TAIL = 1_024
+"""Names that wait in plain tables before they become a segment."""
+COMPARED = 24
+"""Candidates compared word by word for one search."""
+EARLY, FALL = 8, 0.6
+"""After so many, only candidates that promise this share of what the first promises."""
+LEAST = RELATED
+"""The likeness below which a name does not fit."""
+UNIT = 1000
+
+
+class Found(NamedTuple):
+    """A name that fits: its position, and a score in 0-1000 as `compare` gives it."""
+
+    position: int
+    score: int
+
+
+class Register:
+    """Company names by position, in the order they were added.
+
+    One thread adds at a time; any number search meanwhile, and find every name whose `add` has
+    returned. About 130 bytes a name; a search reads at most `segment.BUDGET` postings of each
+    segment, of which there are about as many as bits in the number of names.
+    """
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        entries = [_entry(name) for name in names]
+        self._adding = Lock()
+        self._state: State = ((make_segment(0, entries),) if entries else (), _Tail(len(entries)))
+
+    def __len__(self) -> int:
+        _, tail = self._state
+        return tail.first + len(tail.texts)
+
+    def add(self, name: str) -> int:
+        """Add a name and give its position."""
+        entry = _entry(name)
+        with self._adding:
+            segments, tail = self._state
+            position = tail.add(entry)
+            if len(tail.texts) == TAIL:
+                made = _joined([*segments, make_segment(tail.first, tail.entries())])
+                self._state = (made, _Tail(position + 1))
+        return position
+
+    def search(self, name: str, k: int) -> list[Found]:
+        """The k names most like this one, best first, then by position; [] when none fits."""
+        segments, tail = self._state
+        sought = parse(name)
+        grams = grams_of(sought)
+        if not grams or k < 1:
+            return []
+        most = max(COMPARED, 2 * k)
+        promising = tail.candidates(grams, most)
+        for segment in segments:
+            promising += segment.candidates(grams, most)
+        promising.sort(key=_order)
+        found: list[tuple[float, int]] = []
+        for at, (promise, position) in enumerate(promising[:most]):
+            if at >= max(EARLY, k) and promise < FALL * promising[0][0]:
+                break
+            text = _text(segments, tail, position)
+            likeness = likeness_of(sought, parse_folded(text)).likeness
+            if likeness >= LEAST:
+                found.append((likeness, position))
+        best = sorted(found, key=_order)[:k]
+        return [Found(position, int(likeness * UNIT)) for likeness, position in best]
+
+
+def _order(candidate: Candidate) -> tuple[float, int]:
+    """Best first, then by position."""
+    return -candidate[0], candidate[1]
+
+
+def _entry(name: str) -> Entry:
+    parsed = parse(name)
+    return parsed.folded, grams_of(parsed)
+
+
+def _text(segments: tuple[Segment, ...], tail: "_Tail", position: int) -> str:
+    if position >= tail.first:
+        return tail.texts[position - tail.first]
+    at = bisect_right(segments, position, key=lambda segment: segment.first) - 1
+    return segments[at].text(position)
+
+
+def _joined(segments: list[Segment]) -> tuple[Segment, ...]:
+    """The segments with those of like size made one, so that there are few."""
+    while len(segments) > 1 and len(segments[-2]) < 2 * len(segments[-1]):
+        last = segments.pop()
+        segments[-1] = join_segments(segments[-1], last)
+    return tuple(segments)
+
+
+class _Tail:
+    """The newest names, in plain tables that grow while others read."""
+
+    __slots__ = ("_grams", "_postings", "first", "texts")
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+        self.texts: list[str] = []
+        self._grams: list[tuple[int, ...]] = []
+        self._postings: defaultdict[int, list[int]] = defaultdict(list)
+
+    def add(self, entry: Entry) -> int:
+        position = self.first + len(self.texts)
+        text, grams = entry
+        self._grams.append(grams)
+        self.texts.append(text)
+        for gram in grams:
+            self._postings[gram].append(position)
+        return position
+
+    def entries(self) -> list[Entry]:
+        return list(zip(self.texts, self._grams, strict=True))
+
+    def candidates(self, grams: tuple[int, ...], most: int) -> list[Candidate]:
+        """The names that share most grams; a share of the grams is their promise."""
+        shared: defaultdict[int, int] = defaultdict(int)
+        for gram in grams:
+            for position in self._postings.get(gram, ()):
+                shared[position] += 1
+        best = nsmallest(most, ((-count / len(grams), at) for at, count in shared.items()))
+        return [(-promise, at) for promise, at in best]
+
+
+State = tuple[tuple[Segment, ...], _Tail]

@@ -1,0 +1,149 @@
+"""One unchanging piece of a register: names with the postings under which they are found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+BUDGET = 16_384
+"""Postings read for one search: the rarest grams first, as many as fit in."""
+MOST = 262_144
+"""Postings read of the rarest gram when it alone is over the budget."""
+_SIGNATURE_BITS = 64
+_OVERLAP, _LENGTH = 0.02, 0.005
+"""What a gram in common by signature counts, and a gram more or less, beside the rare ones."""
+
+Entry = tuple[str, tuple[int, ...]]
+"""A folded name and its grams."""
+Candidate = tuple[float, int]
+"""How promising a name is, and its position."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segment:
+    """Names by position from `first` on, in columns.
+
+    Shapes: `texts` UTF-8 of all n names in a row, cut at `text_ends` (n + 1); `signatures` (n,)
+    a bit for each gram; `sizes` (n,) grams a name; `keys` (g,) the grams in order, gram i's names
+    in `postings` from `starts[i]` to `starts[i + 1]`, counted from `first`.
+    """
+
+    first: int
+    texts: bytes
+    text_ends: NDArray[np.int64]
+    signatures: NDArray[np.uint64]
+    sizes: NDArray[np.int16]
+    keys: NDArray[np.int32]
+    starts: NDArray[np.int64]
+    postings: NDArray[np.int32]
+    scratch: list[NDArray[np.float32]]
+    """Arrays of n zeros to add up in, taken and put back by one search at a time."""
+
+    def __len__(self) -> int:
+        return len(self.sizes)
+
+    def text(self, position: int) -> str:
+        """The folded name at a position of the register."""
+        place = position - self.first
+        return self.texts[self.text_ends[place] : self.text_ends[place + 1]].decode()
+
+    def candidates(self, grams: Sequence[int], most: int) -> list[Candidate]:
+        """The names that have most of the rare ones among the grams, best first."""
+        chosen, weights = self._choose(np.array(sorted(grams), dtype=np.int32))
+        if not chosen:
+            return []
+        places, gained = self._add_up(chosen, weights)
+        signature = _signature(np.array(grams, dtype=np.int64))
+        overlap = np.bitwise_count(self.signatures[places] & signature)
+        longer = np.abs(self.sizes[places] - len(grams))
+        promise = gained / sum(weights) + _OVERLAP * overlap - _LENGTH * longer
+        first = np.lexsort((places, -promise))[:most]
+        return [
+            (float(promise[at]), self.first + int(places[at])) for at in first
+        ]
+
+    def _choose(self, grams: NDArray[np.int32]) -> tuple[list[NDArray[np.int32]], list[float]]:
+        """The postings of the rarest grams within the budget, and the weight of each gram."""
+        at = np.searchsorted(self.keys, grams)
+        at[at == len(self.keys)] = 0
+        at = at[self.keys[at] == grams]
+        counts = self.starts[at + 1] - self.starts[at]
+        order = np.argsort(counts, kind="stable")
+        within = max(1, int(np.searchsorted(np.cumsum(counts[order]), BUDGET, side="right")))
+        taken = order[:within]
+        chosen = [self.postings[self.starts[i] : self.starts[i + 1]][:MOST] for i in at[taken]]
+        return chosen, np.log1p(len(self) / counts[taken]).tolist()
+
+    def _add_up(
+        self, chosen: Sequence[NDArray[np.int32]], weights: Sequence[float]
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The places that any gram names, once each, with the weights they gain; the best half."""
+        sums = self.scratch.pop() if self.scratch else np.zeros(len(self), dtype=np.float32)
+        for places, weight in zip(chosen, weights, strict=True):
+            sums[places] += np.float32(weight)
+        named = np.concatenate(chosen)
+        gained = sums[named]
+        sums[named] = 0
+        self.scratch.append(sums)
+        good = gained >= gained.max() / 2
+        places, first = np.unique(named[good], return_index=True)
+        return places, gained[good][first]
+
+
+def make_segment(first: int, entries: Sequence[Entry]) -> Segment:
+    """A segment of names that stand at `first` and after it."""
+    texts = [text.encode() for text, _ in entries]
+    sizes = np.array([len(grams) for _, grams in entries], dtype=np.int16)
+    flat = np.fromiter((gram for _, grams in entries for gram in grams), dtype=np.int32)
+    owners = np.repeat(np.arange(len(entries), dtype=np.int32), sizes)
+    ends = np.cumsum([0, *map(len, texts)], dtype=np.int64)
+    signatures = _signatures(flat, owners, len(entries))
+    keys, starts, postings = _posted(flat, owners)
+    return Segment(first, b"".join(texts), ends, signatures, sizes, keys, starts, postings, [])
+
+
+def join_segments(one: Segment, other: Segment) -> Segment:
+    """One segment of two, the second of which follows the first."""
+    flat = np.concatenate([np.repeat(part.keys, np.diff(part.starts)) for part in (one, other)])
+    keys, starts, postings = _posted(
+        flat, np.concatenate([one.postings, other.postings + np.int32(len(one))])
+    )
+    return Segment(
+        one.first,
+        one.texts + other.texts,
+        np.concatenate([one.text_ends, other.text_ends[1:] + one.text_ends[-1]]),
+        np.concatenate([one.signatures, other.signatures]),
+        np.concatenate([one.sizes, other.sizes]),
+        keys,
+        starts,
+        postings,
+        [],
+    )
+
+
+def _posted(
+    flat: NDArray[np.int32], owners: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int32]]:
+    """Keys, starts and postings of pairs of a gram and its name."""
+    order = np.argsort(flat, kind="stable")
+    keys, starts = np.unique(flat[order], return_index=True)
+    return keys, np.append(starts, len(flat)).astype(np.int64), owners[order]
+
+
+def _signatures(
+    flat: NDArray[np.int32], owners: NDArray[np.int32], length: int
+) -> NDArray[np.uint64]:
+    signatures = np.zeros(length, dtype=np.uint64)
+    np.bitwise_or.at(signatures, owners, _bits(flat.astype(np.int64)))
+    return signatures
+
+
+def _signature(grams: NDArray[np.int64]) -> np.uint64:
+    return np.bitwise_or.reduce(_bits(grams))
+
+
+def _bits(grams: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """One of 64 bits for each gram, spread evenly."""
+    spread = (grams * 2_654_435_761 >> 16) % _SIGNATURE_BITS
+    return np.left_shift(np.uint64(1), spread.astype(np.uint64))
