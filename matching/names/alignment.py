@@ -7,6 +7,8 @@ from rapidfuzz.distance import OSA
 from matching.names.parts import Part
 
 _SHORTEST_PREFIX = 3
+_WRITTEN_OUT = 0.98
+"""Words that only their stem has in common (tech, technologies)."""
 _JOINED = 0.97
 """Words that are one word in the other name (Speak Easy, Speakeasy)."""
 _PREFIX, _SHORT_PREFIX = 0.9, 0.7
@@ -25,7 +27,7 @@ def align(one: Sequence[Part], other: Sequence[Part]) -> tuple[list[float], list
     for i, part in enumerate(one):
         for j, opposite in enumerate(other):
             if not theirs[j] and part.stem == opposite.stem:
-                mine[i] = theirs[j] = 1.0
+                mine[i] = theirs[j] = 1.0 if part.text == opposite.text else _WRITTEN_OUT
                 break
     if 0.0 in mine and 0.0 in theirs:
         _join(one, other, mine, theirs)

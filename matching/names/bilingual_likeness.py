@@ -22,7 +22,7 @@ _WEIGHTS = {
 }
 _FROM = (0.8, 0.55)
 """Raw likenesses that mean "same" and "related"; sound alone seldom is enough for "same"."""
-_CORE, _TRADE, _EXPLAINED = 0.6, 0.25, 0.15
+_CORE, _TRADE, _EXPLAINED = 0.5, 0.25, 0.25
 """What the core, the trade and the share of the Latin words that are explained count."""
 _NO_TRADE = 0.5
 """The trade's share when the Chinese name has none."""
@@ -33,6 +33,10 @@ _PLACES = {
     PlaceRelation.MISSING: (0.85, ReasonKey.PLACE_MISSING),
     PlaceRelation.WIDER: (0.95, ReasonKey.WIDER_PLACE),
 }
+_STRANGE_PINYIN = 0.4
+"""What is left of a likeness of sound when the word is plain pinyin of other characters."""
+_STRANGE_TRADE = 0.8
+"""… and of the whole likeness when the businesses have no word in common."""
 _LONGEST_MEANING = 5
 _LONGEST_JOIN = 5
 
@@ -43,9 +47,8 @@ def judge_bilingual(han: CompanyName, latin: CompanyName) -> Judged:
         return Judged(0.0, (ReasonKey.NO_NAME,))
     relation = relate_places(han.places, latin.places)
     if _is_transcript(han, latin):
-        raw, reason = 1.0, ReasonKey.SAME_SOUND
-    else:
-        raw, reason = _judge_parts(han, latin)
+        return Judged(1.0, (ReasonKey.SAME_SOUND,))
+    raw, reason = _judge_parts(han, latin)
     is_kin = han.brand is not None and han.brand == latin.brand
     if relation not in _PLACES:
         other = ReasonKey.OTHER_CITY
@@ -60,16 +63,11 @@ def judge_bilingual(han: CompanyName, latin: CompanyName) -> Judged:
 
 
 def _is_transcript(han: CompanyName, latin: CompanyName) -> bool:
-    """Whether the Latin name is the Chinese one in pinyin, form left out."""
+    """Whether the Latin name is the Chinese one in pinyin, places or not, form left out."""
     spoken = "".join(sounds(han.letters))
-    written = "".join(part.text for part in latin.parts).replace(" ", "")
-    return bool(spoken) and written.endswith(spoken) and _is_place(written[: -len(spoken)], han)
-
-
-def _is_place(spoken: str, han: CompanyName) -> bool:
-    """Whether the sound is empty or that of the Chinese name's places."""
     places = "".join("".join(sounds(min(place))) for place in han.places)
-    return spoken in ("", places)
+    written = "".join(part.text for part in latin.parts).replace(" ", "")
+    return bool(han.core) and written in (spoken, places + spoken)
 
 
 def _judge_parts(han: CompanyName, latin: CompanyName) -> tuple[float, ReasonKey]:
@@ -81,7 +79,11 @@ def _judge_parts(han: CompanyName, latin: CompanyName) -> tuple[float, ReasonKey
     explained = sum(weights[at] for at in used)
     total = sum(weights) or 1.0
     share = (explained + core * (total - explained)) / total
-    return _CORE * core + _TRADE * trade + _EXPLAINED * share, reason
+    raw = _CORE * core + _TRADE * trade + _EXPLAINED * share
+    states = any(part.role is Role.TRADE for part in han.parts) and any(
+        part.role is Role.TRADE for part in words
+    )
+    return raw * (_STRANGE_TRADE if states and not trade else 1.0), reason
 
 
 def _judge_trades(han: CompanyName, words: Sequence[Part]) -> tuple[float, set[int]]:
@@ -118,6 +120,9 @@ def _judge_cores(
 def core_likeness(core: str, words: Sequence[str]) -> tuple[float, ReasonKey]:
     """How well some of the Latin words say a Chinese 字号, and how: by sound or by meaning."""
     spoken = sounds(core)
+    digits = core.translate(_DIGITS)
+    if digits.isdigit() and digits in words:
+        return 1.0, ReasonKey.SAME_MEANING
     whole, initials = "".join(spoken), "".join(one[0] for one in spoken)
     best = 0.0
     for text in _runs(words):
@@ -141,6 +146,7 @@ def _runs(words: Sequence[str]) -> Iterable[str]:
             yield text
 
 
+_DIGITS = str.maketrans("零一二三四五六七八九", "0123456789")
 _ALIKE = (
     ("zh", "j"), ("ch", "q"), ("sh", "x"), ("ph", "f"), ("ck", "k"), ("tz", "z"), ("ts", "c"),
     ("oo", "u"), ("ee", "i"), ("ou", "u"), ("ui", "ei"), ("y", "i"), ("v", "w"), ("th", "s"),
@@ -157,7 +163,7 @@ def sound_likeness(pinyin: str, word: str) -> float:
     if one[:1] != other[:1]:
         likeness = max(0.0, likeness - 0.15)
     if len(syllables(word)) > 1:
-        likeness = 0.8 * min(likeness, 0.6)
+        return _STRANGE_PINYIN * likeness
     return likeness
 
 

@@ -22,8 +22,13 @@ _BEGINS, _SOUNDS, _SHARED = 0.85, 0.9, 0.75
 """Where one 字号 begins with the other, sounds like it, shares its first half."""
 _WITHIN = 0.8
 """A short name that is found whole inside the other, after its 字号."""
-_OTHER_TRADE, _NO_TRADE, _BROAD_TRADE = 0.6, 0.75, 0.95
-"""A short name states a business that the other replaces, leaves out, or keeps open."""
+_ACRONYM = 0.74
+_OTHER_TRADE, _NO_TRADE, _KIN_TRADE, _BROAD_TRADE = 0.6, 0.75, 0.8, 0.95
+"""A short name states a business that the other replaces, leaves out, varies, or keeps open."""
+_RARE_OTHER_TRADE = 0.85
+"""… of a 字号 of three characters or more, which hardly two firms have by chance."""
+_PLACE_MISSING = 0.985
+"""Says next to nothing, but of two names the one that states the same place fits better."""
 
 _PLACE_REASONS = {
     PlaceRelation.SAME: ReasonKey.SAME_PLACE,
@@ -41,6 +46,8 @@ def judge_chinese(one: CompanyName, other: CompanyName) -> Judged:
     judged = _judge_letters(one, other, place)
     factor, reasons = _blockers(one, other, place)
     shown = () if place_reason is None else (place_reason,)
+    if place is PlaceRelation.MISSING:
+        factor *= _PLACE_MISSING
     return Judged(judged.likeness * factor, (*judged.reasons, *shown, *reasons))
 
 
@@ -121,9 +128,20 @@ def _judge_short(short: CompanyName, whole: CompanyName, covered: float, coverin
         raw = trade * degree * (0.6 + 0.3 * covered + 0.1 * covering)
     elif covered == 1 and any(part.text[:2] == short.letters[:2] for part in whole.parts):
         raw, reasons = _WITHIN, (ReasonKey.CORE_WITHIN,)
+    elif _is_acronym(short, whole):
+        raw, reasons = _ACRONYM, (ReasonKey.ABBREVIATED,)
     else:
         raw, reasons = 0.6 * covered * covered, (ReasonKey.OTHER_CORE,)
     return Judged(stretch(raw, *_FROM), reasons)
+
+
+def _is_acronym(short: CompanyName, whole: CompanyName) -> bool:
+    """Whether a short name takes single characters of the full one (深水规院), from its start on."""
+    text = short.folded.removesuffix("股份")
+    if short.places or not 3 <= len(text) <= 6 or text[0] not in whole.folded[:2]:
+        return False
+    letters = iter(whole.folded)
+    return all(letter in letters for letter in text)
 
 
 def _key(name: CompanyName) -> str:
@@ -149,9 +167,12 @@ def _relate_cores(one: str, other: str, *, is_brand: bool) -> tuple[float, Reaso
 def _relate_trades(short: CompanyName, whole: CompanyName) -> float:
     """What the business that a short name states means for a name that may be its full one."""
     stated = [part.text for part in short.parts if part.role is Role.TRADE]
-    if not short.core or all(set(text) & set(whole.letters) for text in stated):
+    met = [sum(letter in whole.letters for letter in text) / len(text) for text in stated]
+    if not short.core or all(share == 1 for share in met):
         return 1.0
+    if all(met):
+        return _KIN_TRADE
     roles = {part.role for part in whole.parts}
     if Role.TRADE in roles:
-        return _OTHER_TRADE
+        return _OTHER_TRADE if len(short.core) <= _SHORTEST else _RARE_OTHER_TRADE
     return _BROAD_TRADE if Role.BROAD in roles else _NO_TRADE

@@ -27,6 +27,8 @@ def grams_of(name: CompanyName) -> tuple[int, ...]:
     if name.script is Script.HAN:
         text = name.letters if name.core else "".join(map(min, name.places)) + name.letters
         found.update(_of_chinese(text))
+        for place in name.places:
+            found.update(_of_chinese(min(place)[0] + name.letters[:1]))
     else:
         words = [word for part in name.parts for word in part.text.split()]
         for word in words:

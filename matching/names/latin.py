@@ -9,7 +9,8 @@ from matching.names.tokens import stem, tokenise
 from matching.names.words import Form, Role, Tokens
 
 STOP_WORDS = frozenset(
-    "the and of de du des la le el di da do der die das und et y e for in van von zu a an dba".split()
+    "the and of de du des la le el di da do der die das und et y e for in van von zu a an dba "
+    "sociedad societe societa sociedade societatea gesellschaft".split()
 )
 _LONGEST_FORM = 7
 _LONGEST_PLACE = 4
@@ -21,11 +22,14 @@ _INNER_FORMS = frozenset(
 )
 """Forms that are no word and are one even before more words (Siemens AG Österreich)."""
 _SHARE_WORDS = frozenset(
-    "on inh vna vzo vz adr ads gdr adrs gdrs spadr shs ord npv pfd fgn cdi sponsored".split()
+    "on inh vna vzo vz shs ord npv pfd fgn cdi sponsored".split()
 )
 """Words that exchanges put after a name: the kind of its share."""
 _SHARE_CODE = re.compile(r"(?:dl|eo|yn|ls|sf|hd|dk|sk|nk|cd|ad|rd|sd|zy|yc|ir|ba|rp|wn|kc|mn|nd)\d*")
 """The currency of its par value, as German exchanges write it."""
+_RECEIPT = re.compile(r"(?:sp)?(?:adr|ads|gdr)s?\d*")
+"""A depositary receipt: from it on nothing belongs to the name."""
+_BEFORE_RECEIPT = frozenset({"s", "sp", "spons", "sponsored", "unsp", "uns", "unsponsored"})
 _SHARE_CLASSES = frozenset({"cl", "class", "reg", "regs"})
 _SHARE_SMALL = frozenset("na st sp spons reg cl class new ordinary common stock shares uns".split())
 """Words that belong to such a tail but make none themselves."""
@@ -45,7 +49,10 @@ def parse_latin(folded: str) -> CompanyName:
 
 def _without_share(words: Tokens) -> Tokens:
     """The words before what an exchange says of the share (SP.ADR, DL-,01, O.N.)."""
-    cut = len(words)
+    cut = next((at for at in range(1, len(words)) if _RECEIPT.fullmatch(words[at])), len(words))
+    while 1 < cut < len(words) and words[cut - 1] in _BEFORE_RECEIPT:
+        cut -= 1
+    words = words[:cut]
     for at in range(len(words) - 1, 0, -1):
         word = words[at]
         is_class = word in _SHARE_CLASSES and len("".join(words[at + 1 : at + 2])) == 1
@@ -53,8 +60,6 @@ def _without_share(words: Tokens) -> Tokens:
             cut = at
         elif not (word in _SHARE_SMALL or word.isdigit() or len(word) == 1):
             break
-    while cut > 1 and words[cut:] and words[cut - 1] in _SHARE_SMALL:
-        cut -= 1
     return words[:cut]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from matching.names.alignment import align
-from matching.names.judged import KIN, STRANGE, Judged, stretch
+from matching.names.judged import KIN, RELATED, STRANGE, Judged, stretch
 from matching.names.parts import CompanyName, Part
 from matching.names.places import PlaceRelation, relate_places
 from matching.names.reasons import ReasonKey
@@ -47,6 +47,9 @@ def judge_latin(one: CompanyName, other: CompanyName) -> Judged:
     if place <= KIN:
         is_kin = one.brand is not None and one.brand == other.brand
         likeness *= KIN if is_kin else place
+    if one.brand is not None and one.brand == other.brand and likeness < RELATED:
+        likeness = RELATED + likeness / 10
+        reasons = (ReasonKey.SAME_BRAND, *reasons)
     if one.is_branch != other.is_branch:
         likeness *= KIN
         reasons = (*reasons, ReasonKey.BRANCH)

@@ -79,11 +79,14 @@ def _chinese_places() -> Iterator[PlaceRow]:
         around = reference.provinces[prefecture.province_code].short_zh
         short = prefecture.short_zh or prefecture.name_zh
         spellings = (prefecture.name_zh, *filter(None, [prefecture.short_zh]))
-        yield short, "city", around, spellings, _pinyin(short)
+        yield short, "city", around, spellings, _pinyin(prefecture.short_zh)
 
 
-def _pinyin(name: str) -> tuple[str, ...]:
-    syllables = sounds(name.removesuffix("市") if len(name) > 2 else name)
+def _pinyin(short: str | None) -> tuple[str, ...]:
+    """A city's name in Latin letters, unless its short name may mean something else."""
+    if short is None:
+        return ()
+    syllables = sounds(short)
     return ("".join(syllables), " ".join(syllables))
 
 
