@@ -113,6 +113,8 @@ def _skips(short: str, long: str) -> bool:
 def _slip(short: str, long: str) -> float:
     if len(short) < _SLIP_LENGTH:
         return 0.0
+    if len(long) - len(short) > 2:  # noqa: PLR2004 — more than two slips
+        return 0.0
     slips = OSA.distance(short, long, score_cutoff=2)
     if slips > 2 or (slips == 2 and len(short) < _TWO_SLIPS_LENGTH):  # noqa: PLR2004 — as above
         return 0.0

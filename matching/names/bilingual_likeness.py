@@ -1,4 +1,4 @@
-"""How alike a Chinese name and one in Latin letters are: by sound, by meaning, by trade and place."""
+"""How alike a Chinese name and one in Latin letters are: by sound, meaning, trade and place."""
 
 from collections.abc import Iterable, Sequence
 
@@ -22,7 +22,7 @@ _WEIGHTS = {
 }
 _FROM = (0.8, 0.55)
 """Raw likenesses that mean "same" and "related"; sound alone seldom is enough for "same"."""
-_CORE, _TRADE, _EXPLAINED = 0.5, 0.25, 0.25
+_CORE, _TRADE, _EXPLAINED = 0.6, 0.25, 0.15
 """What the core, the trade and the share of the Latin words that are explained count."""
 _NO_TRADE = 0.5
 """The trade's share when the Chinese name has none."""
@@ -170,9 +170,7 @@ def sound_likeness(pinyin: str, word: str) -> float:
 def _crushed(word: str) -> str:
     for written, sound in _ALIKE:
         word = word.replace(written, sound)
-    return "".join(
-        letter for at, letter in enumerate(word) if not at or word[at - 1] != letter
-    )
+    return "".join(letter for at, letter in enumerate(word) if not at or word[at - 1] != letter)
 
 
 def _meaning(core: str, words: Sequence[str]) -> float:

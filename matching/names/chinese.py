@@ -14,6 +14,8 @@ _SHARE_CLASS = re.compile(f"(?<=[{HAN}])(?:[abuwhb]|uw)$")
 """What they put behind it."""
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _RUN = re.compile(f"[{HAN}]+|[^{HAN}]+")
+_SHORT_FORMS = {"株": "株式会社", "有": "有限会社", "주": "주식회사"}
+"""Forms that a bracket stands for: ㈱."""
 _FIRST_FORM = re.compile("^(株式会社|有限会社|合同会社|주식회사)")
 _ADMIN = re.compile(f"^([{HAN}]{{2,3}})(市|县|自治州|自治县)")
 _NO_CITY = frozenset("城都超门股上夜闹集街")
@@ -24,10 +26,7 @@ _WEIGHTS = {Role.CORE: 1.0, Role.TRADE: 0.35, Role.BROAD: 0.3, Role.GENERAL: 0.1
 """What a character says of who the company is: the 字号 most, a word any firm bears least."""
 _LATIN_WEIGHT = 0.15
 """A Latin letter beside a Chinese 字号 (中科蓝鲸BlueWhale) mostly repeats it."""
-_LONGEST_FORM = 12
 _LONGEST_PLACE = 11
-_LONGEST_TRADE = 8
-_LONGEST_BRAND = 9
 _CLEAR_BRAND = 3
 """Characters of a brand from which on a 字号 may go on after it (西门子数字)."""
 _SHORTEST_CORE = 2
@@ -40,8 +39,8 @@ def parse_han(folded: str) -> CompanyName:
     """The parts of a folded name with Chinese characters."""
     places: list[frozenset[str]] = []
     text = _SHARE_CLASS.sub("", _LISTED_MARK.sub("", folded))
-    text, generals = _open_brackets(text, places)
     forms: list[Form] = []
+    text, generals = _open_brackets(text, places, forms)
     text = _take_forms(text, forms)
     text = _take_places(text, places)
     parts = tuple(_parts(text))
@@ -71,8 +70,10 @@ def _weights(part: Part, core: str) -> tuple[float, ...]:
     return (weight,) * len(part.text)
 
 
-def _open_brackets(text: str, places: list[frozenset[str]]) -> tuple[str, tuple[Part, ...]]:
-    """The text without brackets; a place or a general word in one is taken out."""
+def _open_brackets(
+    text: str, places: list[frozenset[str]], forms: list[Form]
+) -> tuple[str, tuple[Part, ...]]:
+    """The text without brackets; a place, a form or a general word in one is taken out."""
     words = load_words()
     generals: list[Part] = []
 
@@ -81,6 +82,9 @@ def _open_brackets(text: str, places: list[frozenset[str]]) -> tuple[str, tuple[
         place = _known_place(inner)
         if place is not None:
             places.append(frozenset({place}))
+            return ""
+        if inner in _SHORT_FORMS:
+            forms.append(words.han_forms[_SHORT_FORMS[inner]])
             return ""
         trade = words.trades.get(inner)
         if trade is not None and trade.role is Role.GENERAL:
@@ -115,11 +119,11 @@ def _take_forms(text: str, forms: list[Form]) -> str:
 
 
 def _last_form(text: str) -> tuple[Form, str] | None:
-    forms = load_words().han_forms
-    for start in range(max(1, len(text) - _LONGEST_FORM), len(text)):
-        form = forms.get(text[start:])
-        if form is not None:
-            return form, text[:start]
+    words = load_words()
+    for length in words.form_lengths.get(text[-2:], ()):
+        form = words.han_forms.get(text[-length:])
+        if form is not None and length < len(text):
+            return form, text[:-length]
     return None
 
 
@@ -143,14 +147,14 @@ def _take_places(text: str, places: list[frozenset[str]]) -> str:
 
 def _first_place(text: str, places: list[frozenset[str]]) -> int:
     """How many characters a place at the beginning takes; it joins the places."""
-    known = load_words().han_places
-    for end in range(min(_LONGEST_PLACE, len(text) - 1), 1, -1):
-        place = known.get(text[:end])
-        if place is None or text[end - 1 : end + 1] in _NO_SUFFIX:
+    words = load_words()
+    for length in words.place_lengths.get(text[:2], ()):
+        place = words.han_places.get(text[:length])
+        if place is None or length >= len(text) or text[length - 1 : length + 1] in _NO_SUFFIX:
             continue
-        if text[end] in "省市县州" and text[end : end + 2] not in _NO_SUFFIX:
-            end += 1
-        if len(text) - end > 1 or text[end:] in load_words().trades:
+        has_suffix = text[length] in "省市县州" and text[length : length + 2] not in _NO_SUFFIX
+        end = length + has_suffix
+        if len(text) - end > 1 or text[end:] in words.trades:
             places.append(frozenset({place}))
             return end
     found = _ADMIN.match(text)
@@ -163,9 +167,8 @@ def _first_place(text: str, places: list[frozenset[str]]) -> int:
 def _parts(text: str) -> Iterator[Part]:
     """The core up to the first word of business, then words of business and what is between."""
     trades = load_words().trades
-    at = start = 0 if _is_all_trades(text) else min(_SHORTEST_CORE, len(text))
-    if at:
-        start = 0
+    start = 0
+    at = 0 if _is_all_trades(text) else min(_SHORTEST_CORE, len(text))
     while at < len(text):
         word = _trade_at(text, at)
         if not word:
@@ -196,20 +199,20 @@ def _is_all_trades(text: str) -> bool:
 
 def _trade_at(text: str, at: int) -> str:
     """The longest word of business there, "" for none; one of one character only at the end."""
-    trades = load_words().trades
-    for length in range(min(_LONGEST_TRADE, len(text) - at), 1, -1):
+    words = load_words()
+    for length in words.trade_lengths.get(text[at : at + 2], ()):
         word = text[at : at + length]
-        if word in trades:
+        if word in words.trades and (length > 1 or at == len(text) - 1):
             return word
-    return text[at:] if at == len(text) - 1 and text[at:] in trades else ""
+    return ""
 
 
 def _brand(folded: str, core: str) -> str | None:
     """The known brand that the name, or its 字号, is; longer brands may have more behind them."""
-    brands = load_words().han_brands
+    words = load_words()
     for text in (folded, core):
-        for length in range(min(_LONGEST_BRAND, len(text)), 1, -1):
-            brand = brands.get(text[:length])
+        for length in words.brand_lengths.get(text[:2], ()):
+            brand = words.han_brands.get(text[:length])
             if brand is not None and (length >= _CLEAR_BRAND or text[:length] == core):
                 return brand
     return None

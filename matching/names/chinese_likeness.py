@@ -23,6 +23,7 @@ _BEGINS, _SOUNDS, _SHARED = 0.85, 0.9, 0.75
 _WITHIN = 0.8
 """A short name that is found whole inside the other, after its 字号."""
 _ACRONYM = 0.74
+_ACRONYM_LENGTHS = range(3, 7)
 _OTHER_TRADE, _NO_TRADE, _KIN_TRADE, _BROAD_TRADE = 0.6, 0.75, 0.8, 0.95
 """A short name states a business that the other replaces, leaves out, varies, or keeps open."""
 _RARE_OTHER_TRADE = 0.85
@@ -136,9 +137,9 @@ def _judge_short(short: CompanyName, whole: CompanyName, covered: float, coverin
 
 
 def _is_acronym(short: CompanyName, whole: CompanyName) -> bool:
-    """Whether a short name takes single characters of the full one (深水规院), from its start on."""
+    """Whether a short name takes characters of the full one from its start on (深水规院)."""
     text = short.folded.removesuffix("股份")
-    if short.places or not 3 <= len(text) <= 6 or text[0] not in whole.folded[:2]:
+    if short.places or len(text) not in _ACRONYM_LENGTHS or text[0] not in whole.folded[:2]:
         return False
     letters = iter(whole.folded)
     return all(letter in letters for letter in text)

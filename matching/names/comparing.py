@@ -18,7 +18,7 @@ UNIT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """What is known of who a company is: every name it goes by, and its identifiers in standard form."""
+    """What is known of who a company is: its names, and its identifiers in standard form."""
 
     names: tuple[str, ...]
     uscc: str | None = None
@@ -84,9 +84,9 @@ def _compare_names(mine: list[CompanyName], theirs: list[CompanyName]) -> Judged
     if best is None:
         return Judged(0.0, (ReasonKey.NO_NAME,))
     stated = [tuple(place for name in names for place in name.places) for names in (mine, theirs)]
-    if relate_places(stated[0], stated[1]) is PlaceRelation.OTHER_CITY:
-        if ReasonKey.OTHER_CITY not in best.reasons:
-            return Judged(best.likeness * STRANGE, (*best.reasons, ReasonKey.OTHER_CITY))
+    is_apart = relate_places(stated[0], stated[1]) is PlaceRelation.OTHER_CITY
+    if is_apart and ReasonKey.OTHER_CITY not in best.reasons:
+        return Judged(best.likeness * STRANGE, (*best.reasons, ReasonKey.OTHER_CITY))
     return best
 
 

@@ -29,6 +29,10 @@ _JAPANESE = str.maketrans(
     "绘绳纤听脑藏觉观译读转轻迟乡释矿钱录斗杂灵静驱黑龄儿两亚佛价剑效收对一姬巢从恶战拂择据拜齐",
 )
 """Japan's own short forms → simplified characters; those that Chinese writes too are left out."""
+_MARKED = re.compile(
+    "[\u00c0-\u024f\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1eff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
+"""Latin letters with marks, and marks."""
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´ʼ‘](?=\w)")
 _STATE = re.compile(r"\s*/[a-z]{2,4}/\s*$|\s+/[a-z]{2,4}\s*$")
 """The state or kind of share that American registers put after a name (/DE/)."""
@@ -69,6 +73,8 @@ def _punctuate(text: str) -> str:
 
 def _without_accents(text: str) -> str:
     """The text without the marks on its Latin letters, composed again."""
+    if not _MARKED.search(text):
+        return text
     kept: list[str] = []
     is_latin = False
     for character in unicodedata.normalize("NFKD", text):

@@ -8,31 +8,19 @@ from matching.names.parts import CompanyName, Part, Script
 from matching.names.tokens import stem, tokenise
 from matching.names.words import Form, Role, Tokens
 
-STOP_WORDS = frozenset(
-    "the and of de du des la le el di da do der die das und et y e for in van von zu a an dba "
-    "sociedad societe societa sociedade societatea gesellschaft".split()
-)
 _LONGEST_FORM = 7
 _LONGEST_PLACE = 4
 _LONGEST_BRAND = 5
-_FIRST_FORMS = frozenset({"ru_ao", "ru_ooo", "ua_tov", "kz_too", "id_pt", "jp_kk", "jp_gk", "company"})
+_FIRST_FORMS = frozenset(
+    {"ru_ao", "ru_ooo", "ua_tov", "kz_too", "id_pt", "jp_kk", "jp_gk", "company"}
+)
 """Forms that may stand before the name."""
-_INNER_FORMS = frozenset(
-    "gmbh inc llc llp plc kgaa doo sro kft zrt spa srl sarl sas bv nv ag ltd oy oyj ab aps".split()
+_SHARE_CODE = re.compile(
+    r"(?:dl|eo|yn|ls|sf|hd|dk|sk|nk|cd|ad|rd|sd|zy|yc|ir|ba|rp|wn|kc|mn|nd)\d*"
 )
-"""Forms that are no word and are one even before more words (Siemens AG Österreich)."""
-_SHARE_WORDS = frozenset(
-    "on inh vna vzo vz shs ord npv pfd fgn cdi sponsored".split()
-)
-"""Words that exchanges put after a name: the kind of its share."""
-_SHARE_CODE = re.compile(r"(?:dl|eo|yn|ls|sf|hd|dk|sk|nk|cd|ad|rd|sd|zy|yc|ir|ba|rp|wn|kc|mn|nd)\d*")
-"""The currency of its par value, as German exchanges write it."""
+"""The currency of a share's par value, as German exchanges write it."""
 _RECEIPT = re.compile(r"(?:sp)?(?:adr|ads|gdr)s?\d*")
 """A depositary receipt: from it on nothing belongs to the name."""
-_BEFORE_RECEIPT = frozenset({"s", "sp", "spons", "sponsored", "unsp", "uns", "unsponsored"})
-_SHARE_CLASSES = frozenset({"cl", "class", "reg", "regs"})
-_SHARE_SMALL = frozenset("na st sp spons reg cl class new ordinary common stock shares uns".split())
-"""Words that belong to such a tail but make none themselves."""
 
 
 def parse_latin(folded: str) -> CompanyName:
@@ -49,24 +37,32 @@ def parse_latin(folded: str) -> CompanyName:
 
 def _without_share(words: Tokens) -> Tokens:
     """The words before what an exchange says of the share (SP.ADR, DL-,01, O.N.)."""
+    marks = load_words().marks
     cut = next((at for at in range(1, len(words)) if _RECEIPT.fullmatch(words[at])), len(words))
-    while 1 < cut < len(words) and words[cut - 1] in _BEFORE_RECEIPT:
+    while 1 < cut < len(words) and words[cut - 1] in marks["receipt"]:
         cut -= 1
     words = words[:cut]
     for at in range(len(words) - 1, 0, -1):
-        word = words[at]
-        is_class = word in _SHARE_CLASSES and len("".join(words[at + 1 : at + 2])) == 1
-        if word in _SHARE_WORDS or is_class or _SHARE_CODE.fullmatch(word):
+        if _is_share_mark(words[at], "".join(words[at + 1 : at + 2])):
             cut = at
-        elif not (word in _SHARE_SMALL or word.isdigit() or len(word) == 1):
+        elif not (words[at] in marks["share_small"] or words[at].isdigit() or len(words[at]) == 1):
             break
     return words[:cut]
+
+
+def _is_share_mark(word: str, following: str) -> bool:
+    """Whether a word is surely of a share: a kind, a class with its letter, a par value."""
+    marks = load_words().marks
+    if word in marks["share_class"]:
+        return len(following) == 1
+    is_code = _SHARE_CODE.fullmatch(word) and (word[-1].isdigit() or following.isdigit())
+    return word in marks["share"] or bool(is_code)
 
 
 def _take_form(words: Tokens) -> tuple[Form | None, bool, Tokens]:
     """The form that says most of those found, whether a branch is named, and what is left."""
     found: list[Form] = []
-    while len(words) > 1 and words[-1] in STOP_WORDS:
+    while len(words) > 1 and words[-1] in load_words().marks["stop"]:
         words = words[:-1]
     while (cut := _last_form(words)) is not None:
         form, words = cut
@@ -99,7 +95,7 @@ def _without_first_form(words: Tokens, found: list[Form]) -> Tokens:
 
 def _without_inner_form(words: Tokens, found: list[Form]) -> Tokens:
     for place in range(1, len(words)):
-        if words[place] in _INNER_FORMS:
+        if words[place] in load_words().marks["inner_form"]:
             found.append(load_words().latin_forms[words[place : place + 1]])
             return words[:place] + words[place + 1 :]
     return words
@@ -124,7 +120,7 @@ def _part(words: Tokens, at: int) -> tuple[Part | None, int]:
             text = " ".join(words[at : at + length])
             return Part(text, text, Role.PLACE, places), length
     word = words[at]
-    if word in STOP_WORDS:
+    if word in vocabulary.marks["stop"]:
         return None, 1
     root = stem(word)
     return Part(word, root, vocabulary.latin_roles.get(root, Role.CORE)), 1

@@ -9,7 +9,7 @@ from importlib.resources import files
 from matching.names.folding import fold
 from matching.names.pinyin import sounds
 from matching.names.tokens import stem, tokenise
-from matching.names.words import Form, Role, Tokens, Trade, Words
+from matching.names.words import Form, Lengths, Role, Tokens, Trade, Words
 from matching.reference.loader import load_reference
 
 MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
@@ -35,10 +35,13 @@ def load_words() -> Words:
         row["zh"]: Trade(Role(row["role"]), frozenset(map(stem, _listed(row["en"]))))
         for row in _rows("trades")
     }
+    han_forms = {text: form for text, form in forms.items() if not text.isascii()}
+    han_places = {zh: name for name, _, _, spellings, _ in places for zh in spellings}
+    han_brands = {zh: row["brand"] for row in _rows("brands") for zh in _listed(row["zh"])}
     return Words(
-        han_forms={text: form for text, form in forms.items() if not text.isascii()},
+        han_forms=han_forms,
         latin_forms={tokenise(text): form for text, form in forms.items() if text.isascii()},
-        han_places={zh: name for name, _, _, spellings, _ in places for zh in spellings},
+        han_places=han_places,
         latin_places=_latin_places(places),
         within={name: around for name, _, around, _, _ in places if around},
         levels={name: level for name, level, _, _, _ in places},
@@ -48,11 +51,31 @@ def load_words() -> Words:
             row["zh"]: tuple(_stems(phrase) for phrase in _listed(row["en"]))
             for row in _rows("meanings")
         },
-        han_brands={zh: row["brand"] for row in _rows("brands") for zh in _listed(row["zh"])},
+        han_brands=han_brands,
         latin_brands={
             tokenise(en): row["brand"] for row in _rows("brands") for en in _listed(row["en"])
         },
+        marks=_marks(),
+        form_lengths=_lengths((form[-2:], form) for form in han_forms),
+        place_lengths=_lengths((place[:2], place) for place in han_places),
+        trade_lengths=_lengths((trade[:2], trade) for trade in trades),
+        brand_lengths=_lengths((brand[:2], brand) for brand in han_brands),
     )
+
+
+def _marks() -> Mapping[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for row in _rows("marks"):
+        found[row["kind"]].add(row["mark"])
+    return {kind: frozenset(marks) for kind, marks in found.items()}
+
+
+def _lengths(words: Iterable[tuple[str, str]]) -> Mapping[str, Lengths]:
+    """The two characters by which a word is sought → the lengths of the words, longest first."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for sought, word in words:
+        found[sought].add(len(word))
+    return {sought: tuple(sorted(lengths, reverse=True)) for sought, lengths in found.items()}
 
 
 def _rows(table: str) -> Iterator[Mapping[str, str]]:

@@ -1,4 +1,4 @@
-"""A register of company names in which the best fits for a name are found without reading it all."""
+"""A register of company names that finds the best fits for a name without reading them all."""
 
 from bisect import bisect_right
 from collections import defaultdict

@@ -59,9 +59,7 @@ class Segment:
         longer = np.abs(self.sizes[places] - len(grams))
         promise = gained / sum(weights) + _OVERLAP * overlap - _LENGTH * longer
         first = np.lexsort((places, -promise))[:most]
-        return [
-            (float(promise[at]), self.first + int(places[at])) for at in first
-        ]
+        return [(float(promise[at]), self.first + int(places[at])) for at in first]
 
     def _choose(self, grams: NDArray[np.int32]) -> tuple[list[NDArray[np.int32]], list[float]]:
         """The postings of the rarest grams within the budget, and the weight of each gram."""

@@ -33,7 +33,11 @@ def stem(token: str) -> str:
 
 
 def _singular(token: str) -> str:
-    if len(token) <= _SHORTEST_PLURAL or not token.endswith("s") or token.endswith(("ss", "us", "is")):
+    if (
+        len(token) <= _SHORTEST_PLURAL
+        or not token.endswith("s")
+        or token.endswith(("ss", "us", "is"))
+    ):
         return token
     if token.endswith("ies"):
         return token[:-3] + "y"

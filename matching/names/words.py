@@ -9,6 +9,8 @@ from enum import StrEnum
 
 Tokens = tuple[str, ...]
 """Latin words, folded."""
+Lengths = tuple[int, ...]
+"""Lengths of words, the longest first."""
 
 
 class Role(StrEnum):
@@ -63,6 +65,14 @@ class Words:
     meanings: Mapping[str, tuple[Tokens, ...]]
     han_brands: Mapping[str, str]
     latin_brands: Mapping[Tokens, str]
+    marks: Mapping[str, frozenset[str]]
+    """By kind, the Latin words that say nothing of the company (the, ADR, class)."""
+    form_lengths: Mapping[str, Lengths]
+    """The last two characters of a Chinese form → how long forms with them are."""
+    place_lengths: Mapping[str, Lengths]
+    """The first two characters of a Chinese place → how long places with them are."""
+    trade_lengths: Mapping[str, Lengths]
+    brand_lengths: Mapping[str, Lengths]
 
     def around(self, place: str) -> Iterator[str]:
         """The place itself and every place around it, from the inside."""
