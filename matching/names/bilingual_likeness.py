@@ -45,21 +45,25 @@ def judge_bilingual(han: CompanyName, latin: CompanyName) -> Judged:
     """The likeness of a Chinese name and a Latin one."""
     if not han.parts or not latin.parts:
         return Judged(0.0, (ReasonKey.NO_NAME,))
-    relation = relate_places(han.places, latin.places)
-    if _is_transcript(han, latin):
-        return Judged(1.0, (ReasonKey.SAME_SOUND,))
-    raw, reason = _judge_parts(han, latin)
-    is_kin = han.brand is not None and han.brand == latin.brand
-    if relation not in _PLACES:
-        other = ReasonKey.OTHER_CITY
-        if relation is PlaceRelation.OTHER_COUNTRY:
-            other = ReasonKey.OTHER_COUNTRY
-        return Judged(stretch(raw, *_FROM) * (KIN if is_kin else STRANGE), (reason, other))
-    factor, place = _PLACES[relation]
-    likeness = stretch(min(1.0, raw * factor), *_FROM)
+    likeness, reasons = _judge_stated(han, latin)
     if han.is_branch != latin.is_branch:
-        return Judged(likeness * KIN, (reason, place, ReasonKey.BRANCH))
-    return Judged(likeness, (reason, place))
+        return Judged(likeness * KIN, (*reasons, ReasonKey.BRANCH))
+    return Judged(likeness, reasons)
+
+
+def _judge_stated(han: CompanyName, latin: CompanyName) -> tuple[float, tuple[ReasonKey, ...]]:
+    """The likeness of the names with the places they state."""
+    if _is_transcript(han, latin):
+        return 1.0, (ReasonKey.SAME_SOUND,)
+    raw, reason = _judge_parts(han, latin)
+    relation = relate_places(han.places, latin.places)
+    if relation in _PLACES:
+        factor, place = _PLACES[relation]
+        return stretch(min(1.0, raw * factor), *_FROM), (reason, place)
+    is_kin = han.brand is not None and han.brand == latin.brand
+    is_country = relation is PlaceRelation.OTHER_COUNTRY
+    place = ReasonKey.OTHER_COUNTRY if is_country else ReasonKey.OTHER_CITY
+    return stretch(raw, *_FROM) * (KIN if is_kin else STRANGE), (reason, place)
 
 
 def _is_transcript(han: CompanyName, latin: CompanyName) -> bool:

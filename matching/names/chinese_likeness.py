@@ -24,7 +24,7 @@ _WITHIN = 0.8
 """A short name that is found whole inside the other, after its 字号."""
 _ACRONYM = 0.74
 _ACRONYM_LENGTHS = range(3, 7)
-_OTHER_TRADE, _NO_TRADE, _KIN_TRADE, _BROAD_TRADE = 0.6, 0.75, 0.8, 0.95
+_OTHER_TRADE, _NO_TRADE, _KIN_TRADE, _BROAD_TRADE = 0.6, 0.72, 0.8, 0.95
 """A short name states a business that the other replaces, leaves out, varies, or keeps open."""
 _RARE_OTHER_TRADE = 0.85
 """… of a 字号 of three characters or more, which hardly two firms have by chance."""

@@ -39,7 +39,7 @@ _STATE = re.compile(r"\s*/[a-z]{2,4}/\s*$|\s+/[a-z]{2,4}\s*$")
 _INITIAL = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
 _OPEN = re.compile(r"[(\[{<〈《「『【〔〖]")
 _CLOSE = re.compile(r"[)\]}>〉》」』】〕〗]")
-_OTHER = re.compile(r"[^\w()]+|_+")
+_OTHER = re.compile(r"(?:[^\w()]|_)+")
 HAN = "\u3400-\u9fff\U00020000-\U0002fa1f\u3005-\u3007"
 """The Chinese characters, as a range for a regular expression."""
 HAS_HAN = re.compile(f"[{HAN}]")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 _TWIN_PAIRS = (
-    "Аa аa Вb Еe еe Ёe ёe Іi іi Її їi Јj јj Кk кk Мm мm Нh нh Оo оo Рp рp Сc сc Тt тt Уy уy Үy үy "
+    "Аa аa Вb Еe еe Ёe ёe Іi іi Їi їi Јj јj Кk кk Мm мm Нh нh Оo оo Рp рp Сc сc Тt тt Уy уy Үy үy "
     "Хx хx Ѕs ѕs ԁd Ԛq ԛq Ԝw ԝw Һh һh ӏl Ӏl вb "
     "Αa αa Βb βb Εe εe Ζz ζz Ηh ηn Ιi ιi Κk κk Μm Νn νv Οo οo Ρp ρp Τt τt Υy υu Χx χx κk ϲc Ϲc ϳj"
 )

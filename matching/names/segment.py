@@ -64,7 +64,8 @@ class Segment:
     def _choose(self, grams: NDArray[np.int32]) -> tuple[list[NDArray[np.int32]], list[float]]:
         """The postings of the rarest grams within the budget, and the weight of each gram."""
         at = np.searchsorted(self.keys, grams)
-        at[at == len(self.keys)] = 0
+        held = at < len(self.keys)
+        at, grams = at[held], grams[held]
         at = at[self.keys[at] == grams]
         counts = self.starts[at + 1] - self.starts[at]
         order = np.argsort(counts, kind="stable")
