@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin import lazy_pinyin
 
 LONGEST_WORD = 24
 """A longer Latin word is not read as syllables."""
@@ -48,12 +48,6 @@ def sounds(text: str) -> tuple[str, ...]:
     ('chong', 'qing', 'chang', 'an')
     """
     return tuple(_plain(one) for one in lazy_pinyin(text))
-
-
-@lru_cache(maxsize=32_768)
-def readings(character: str) -> frozenset[str]:
-    """Every reading of one Chinese character, without tones; of another, itself."""
-    return frozenset(map(_plain, pinyin(character, style=Style.NORMAL, heteronym=True)[0]))
 
 
 def syllables(word: str) -> tuple[str, ...]:

@@ -7,17 +7,31 @@ from heapq import nsmallest
 from threading import Lock
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matching.names.comparing import likeness_of
 from matching.names.grams import grams_of
 from matching.names.judged import RELATED
 from matching.names.parsing import parse, parse_folded
-from matching.names.segment import Candidate, Entry, Segment, join_segments, make_segment
+from matching.names.segment import (
+    LENGTH,
+    OVERLAP,
+    Candidate,
+    Entry,
+    Segment,
+    Sought,
+    choose,
+    join_segments,
+    make_segment,
+    signature_of,
+)
 
 TAIL = 1_024
 """Names that wait in plain tables before they become a segment."""
 COMPARED = 24
 """Candidates compared word by word for one search."""
-EARLY, FALL = 8, 0.6
+EARLY, FALL = 6, 0.8
 """After so many, only candidates that promise this share of what the first promises."""
 LEAST = RELATED
 """The likeness below which a name does not fit."""
@@ -61,26 +75,37 @@ class Register:
 
     def search(self, name: str, k: int) -> list[Found]:
         """The k names most like this one, best first, then by position; [] when none fits."""
-        segments, tail = self._state
-        sought = parse(name)
-        grams = grams_of(sought)
-        if not grams or k < 1:
+        state = self._state
+        named = parse(name)
+        grams = np.array(sorted(grams_of(named)), dtype=np.int32)
+        if not len(grams) or k < 1:
             return []
         most = max(COMPARED, 2 * k)
-        promising = tail.candidates(grams, most)
-        for segment in segments:
-            promising += segment.candidates(grams, most)
-        promising.sort(key=_order)
-        found: list[tuple[float, int]] = []
-        for at, (promise, position) in enumerate(promising[:most]):
+        found: list[Candidate] = []
+        promising = _promising(state, grams, most)
+        for at, (promise, position) in enumerate(promising):
             if at >= max(EARLY, k) and promise < FALL * promising[0][0]:
                 break
-            text = _text(segments, tail, position)
-            likeness = likeness_of(sought, parse_folded(text)).likeness
+            likeness = likeness_of(named, parse_folded(_text(state, position))).likeness
             if likeness >= LEAST:
                 found.append((likeness, position))
         best = sorted(found, key=_order)[:k]
         return [Found(position, int(likeness * UNIT)) for likeness, position in best]
+
+
+def _promising(state: "State", grams: NDArray[np.int32], most: int) -> list[Candidate]:
+    """The candidates that share most of the rare grams, of all segments and the tail."""
+    segments, tail = state
+    counts = tail.counts(grams)
+    for segment in segments:
+        counts += segment.counts(grams)
+    if not counts.any():
+        return []
+    sought = choose(grams, counts, tail.first + len(tail.texts))
+    promising = tail.candidates(sought)
+    for segment in segments:
+        promising += segment.candidates(sought, most)
+    return nsmallest(most, promising, key=_order)
 
 
 def _order(candidate: Candidate) -> tuple[float, int]:
@@ -93,7 +118,8 @@ def _entry(name: str) -> Entry:
     return parsed.folded, grams_of(parsed)
 
 
-def _text(segments: tuple[Segment, ...], tail: "_Tail", position: int) -> str:
+def _text(state: "State", position: int) -> str:
+    segments, tail = state
     if position >= tail.first:
         return tail.texts[position - tail.first]
     at = bisect_right(segments, position, key=lambda segment: segment.first) - 1
@@ -111,18 +137,20 @@ def _joined(segments: list[Segment]) -> tuple[Segment, ...]:
 class _Tail:
     """The newest names, in plain tables that grow while others read."""
 
-    __slots__ = ("_grams", "_postings", "first", "texts")
+    __slots__ = ("_grams", "_postings", "_signatures", "first", "texts")
 
     def __init__(self, first: int) -> None:
         self.first = first
         self.texts: list[str] = []
         self._grams: list[tuple[int, ...]] = []
+        self._signatures: list[int] = []
         self._postings: defaultdict[int, list[int]] = defaultdict(list)
 
     def add(self, entry: Entry) -> int:
         position = self.first + len(self.texts)
         text, grams = entry
         self._grams.append(grams)
+        self._signatures.append(int(signature_of(np.array(grams, dtype=np.int32))))
         self.texts.append(text)
         for gram in grams:
             self._postings[gram].append(position)
@@ -131,14 +159,27 @@ class _Tail:
     def entries(self) -> list[Entry]:
         return list(zip(self.texts, self._grams, strict=True))
 
-    def candidates(self, grams: tuple[int, ...], most: int) -> list[Candidate]:
-        """The names that share most grams; a share of the grams is their promise."""
-        shared: defaultdict[int, int] = defaultdict(int)
-        for gram in grams:
+    def counts(self, grams: NDArray[np.int32]) -> NDArray[np.int64]:
+        """In how many of the names each gram is."""
+        found = (len(self._postings.get(gram, ())) for gram in grams.tolist())
+        return np.fromiter(found, dtype=np.int64, count=len(grams))
+
+    def candidates(self, sought: Sought) -> list[Candidate]:
+        """The names that share any of the grams; they promise what a segment's would."""
+        gained: defaultdict[int, float] = defaultdict(float)
+        total = float(sought.weights.sum())
+        for gram, weight in zip(sought.grams.tolist(), sought.weights.tolist(), strict=True):
             for position in self._postings.get(gram, ()):
-                shared[position] += 1
-        best = nsmallest(most, ((-count / len(grams), at) for at, count in shared.items()))
-        return [(-promise, at) for promise, at in best]
+                gained[position] += weight / total
+        return [
+            (promise + self._likeness(position - self.first, sought), position)
+            for position, promise in gained.items()
+        ]
+
+    def _likeness(self, place: int, sought: Sought) -> float:
+        """What the grams promise that were not sought for."""
+        overlap = (self._signatures[place] & int(sought.signature)).bit_count()
+        return OVERLAP * overlap - LENGTH * abs(len(self._grams[place]) - sought.size)
 
 
 State = tuple[tuple[Segment, ...], _Tail]

@@ -6,18 +6,39 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-BUDGET = 16_384
+BUDGET = 8_192
 """Postings read for one search: the rarest grams first, as many as fit in."""
 MOST = 262_144
 """Postings read of the rarest gram when it alone is over the budget."""
 _SIGNATURE_BITS = 64
-_OVERLAP, _LENGTH = 0.02, 0.005
+OVERLAP, LENGTH = 0.02, 0.005
 """What a gram in common by signature counts, and a gram more or less, beside the rare ones."""
 
 Entry = tuple[str, tuple[int, ...]]
 """A folded name and its grams."""
 Candidate = tuple[float, int]
 """How promising a name is, and its position."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sought:
+    """What a search reads: the rarest grams of a name, each with the weight of its rarity."""
+
+    grams: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    signature: np.uint64
+    size: int
+    """How many grams the name has."""
+
+
+def choose(grams: NDArray[np.int32], counts: NDArray[np.int64], names: int) -> Sought:
+    """The rarest grams within the budget; `counts` says in how many of the names each is."""
+    held = np.flatnonzero(counts)
+    rarest = held[np.argsort(counts[held], kind="stable")]
+    within = max(1, int(np.searchsorted(np.cumsum(counts[rarest]), BUDGET, side="right")))
+    taken = rarest[:within]
+    weights = np.log1p(names / counts[taken]).astype(np.float32)
+    return Sought(grams[taken], weights, signature_of(grams), len(grams))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,39 +69,37 @@ class Segment:
         place = position - self.first
         return self.texts[self.text_ends[place] : self.text_ends[place + 1]].decode()
 
-    def candidates(self, grams: Sequence[int], most: int) -> list[Candidate]:
-        """The names that have most of the rare ones among the grams, best first."""
-        chosen, weights = self._choose(np.array(sorted(grams), dtype=np.int32))
-        if not chosen:
+    def counts(self, grams: NDArray[np.int32]) -> NDArray[np.int64]:
+        """In how many of the names each gram is."""
+        starts, ends = self._spans(grams)
+        return ends - starts
+
+    def candidates(self, sought: Sought, most: int) -> list[Candidate]:
+        """The names that have most of the rare grams, best first."""
+        spans = zip(*(part.tolist() for part in self._spans(sought.grams)), strict=True)
+        chosen = [self.postings[start:end][:MOST] for start, end in spans]
+        if not any(map(len, chosen)):
             return []
-        places, gained = self._add_up(chosen, weights)
-        signature = _signature(np.array(grams, dtype=np.int64))
-        overlap = np.bitwise_count(self.signatures[places] & signature)
-        longer = np.abs(self.sizes[places] - len(grams))
-        promise = gained / sum(weights) + _OVERLAP * overlap - _LENGTH * longer
+        places, gained = self._add_up(chosen, sought.weights)
+        overlap = np.bitwise_count(self.signatures[places] & sought.signature)
+        longer = np.abs(self.sizes[places] - sought.size)
+        promise = gained / sought.weights.sum() + OVERLAP * overlap - LENGTH * longer
         first = np.lexsort((places, -promise))[:most]
         return [(float(promise[at]), self.first + int(places[at])) for at in first]
 
-    def _choose(self, grams: NDArray[np.int32]) -> tuple[list[NDArray[np.int32]], list[float]]:
-        """The postings of the rarest grams within the budget, and the weight of each gram."""
+    def _spans(self, grams: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where the postings of each gram begin and end; both are equal for one that is absent."""
         at = np.searchsorted(self.keys, grams)
-        held = at < len(self.keys)
-        at, grams = at[held], grams[held]
-        at = at[self.keys[at] == grams]
-        counts = self.starts[at + 1] - self.starts[at]
-        order = np.argsort(counts, kind="stable")
-        within = max(1, int(np.searchsorted(np.cumsum(counts[order]), BUDGET, side="right")))
-        taken = order[:within]
-        chosen = [self.postings[self.starts[i] : self.starts[i + 1]][:MOST] for i in at[taken]]
-        return chosen, np.log1p(len(self) / counts[taken]).tolist()
+        held = np.take(self.keys, at, mode="clip") == grams if len(self.keys) else at < 0
+        return self.starts[at], self.starts[at + held]
 
     def _add_up(
-        self, chosen: Sequence[NDArray[np.int32]], weights: Sequence[float]
+        self, chosen: Sequence[NDArray[np.int32]], weights: NDArray[np.float32]
     ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The places that any gram names, once each, with the weights they gain; the best half."""
         sums = self.scratch.pop() if self.scratch else np.zeros(len(self), dtype=np.float32)
         for places, weight in zip(chosen, weights, strict=True):
-            sums[places] += np.float32(weight)
+            sums[places] += weight
         named = np.concatenate(chosen)
         gained = sums[named]
         sums[named] = 0
@@ -138,8 +157,9 @@ def _signatures(
     return signatures
 
 
-def _signature(grams: NDArray[np.int64]) -> np.uint64:
-    return np.bitwise_or.reduce(_bits(grams))
+def signature_of(grams: NDArray[np.int32]) -> np.uint64:
+    """The bits of all grams in one number."""
+    return np.bitwise_or.reduce(_bits(grams.astype(np.int64)))
 
 
 def _bits(grams: NDArray[np.int64]) -> NDArray[np.uint64]:

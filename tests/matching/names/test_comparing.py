@@ -8,6 +8,10 @@ from matching.names.reasons import ReasonKey, reason
 USCC, OTHER_USCC = "91320594MA1TEXT010", "91320594MA1OTHER05"
 LEI, OTHER_LEI = "EXAMPLE00000BULIAN91", "EXAMPLE00000BULIAN27"
 
+A_CODE = Company(("示例",), USCC)
+AN_LEI = Company(("示例",), lei=LEI)
+BOTH = Company(("示例",), USCC, LEI)
+
 
 def keys(one: Company, other: Company) -> tuple[Relation, list[ReasonKey]]:
     found = compare(one, other)
@@ -17,19 +21,19 @@ def keys(one: Company, other: Company) -> tuple[Relation, list[ReasonKey]]:
 @pytest.mark.parametrize(
     ("one", "other", "relation", "first"),
     [
-        (Company(("甲",), USCC), Company(("乙",), USCC), Relation.SAME, ReasonKey.SAME_USCC),
-        (Company(("甲",), USCC, LEI), Company(("乙",), USCC, OTHER_LEI), Relation.SAME, ReasonKey.SAME_USCC),
-        (Company(("甲",), lei=LEI), Company(("乙",), lei=LEI), Relation.SAME, ReasonKey.SAME_LEI),
+        (A_CODE, Company(("乙",), USCC), Relation.SAME, ReasonKey.SAME_USCC),
+        (BOTH, Company(("乙",), USCC, OTHER_LEI), Relation.SAME, ReasonKey.SAME_USCC),
+        (AN_LEI, Company(("乙",), lei=LEI), Relation.SAME, ReasonKey.SAME_LEI),
         (Company((), USCC), Company((), USCC), Relation.SAME, ReasonKey.SAME_USCC),
-        (Company(("示例",), USCC), Company(("示例",), OTHER_USCC), Relation.RELATED, ReasonKey.OTHER_USCC),
-        (Company(("示例",), lei=LEI), Company(("示例",), lei=OTHER_LEI), Relation.RELATED, ReasonKey.OTHER_LEI),
-        (Company(("示例",), USCC), Company(("甲乙",), OTHER_USCC), Relation.DIFFERENT, ReasonKey.OTHER_USCC),
-        (Company(("示例",), USCC), Company(("示例",)), Relation.SAME, ReasonKey.IDENTICAL),
-        (Company(("示例",), USCC), Company(("示例",), None, LEI), Relation.SAME, ReasonKey.IDENTICAL),
+        (A_CODE, Company(("示例",), OTHER_USCC), Relation.RELATED, ReasonKey.OTHER_USCC),
+        (AN_LEI, Company(("示例",), lei=OTHER_LEI), Relation.RELATED, ReasonKey.OTHER_LEI),
+        (A_CODE, Company(("甲乙",), OTHER_USCC), Relation.DIFFERENT, ReasonKey.OTHER_USCC),
+        (A_CODE, Company(("示例",)), Relation.SAME, ReasonKey.IDENTICAL),
+        (A_CODE, Company(("示例",), None, LEI), Relation.SAME, ReasonKey.IDENTICAL),
         (Company(()), Company(("示例",)), Relation.DIFFERENT, ReasonKey.NO_NAME),
         (Company(("",)), Company(("",)), Relation.DIFFERENT, ReasonKey.NO_NAME),
     ],
-)  # fmt: skip
+)
 def test_identifiers_decide_and_names_suggest(
     one: Company, other: Company, relation: Relation, first: ReasonKey
 ) -> None:
