@@ -50,7 +50,7 @@ def _of_chinese(text: str) -> Iterator[int]:
             yield _hashed(text[at : at + 2])
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _of_word(word: str) -> tuple[int, ...]:
     """Three letters each, the borders of the word among them."""
     bordered = f"{_GAP}{word}{_GAP}"
@@ -85,7 +85,7 @@ def _hashed(text: str) -> int:
     return _OTHER_BASE + crc32(text.encode("utf-8", "surrogatepass")) % _OTHER_SIZE
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def _number(character: str) -> int:
     """The number of a character's usual sound; 0 for one without."""
     return _numbers().get(sounds(character)[0], 0) if HAS_HAN.match(character) else 0

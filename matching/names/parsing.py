@@ -18,7 +18,7 @@ def parse(name: str) -> CompanyName:
     return parse_folded(fold(name))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def parse_folded(folded: str) -> CompanyName:
     """The parts of a name that is folded already."""
     return parse_han(folded) if HAS_HAN.search(folded) else parse_latin(folded)

@@ -40,7 +40,7 @@ SYLLABLES = frozenset(
 """Every syllable of Mandarin, without tones."""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def sounds(text: str) -> tuple[str, ...]:
     """The syllables of Chinese text, in its usual reading; other characters stay as runs.
 
@@ -59,7 +59,7 @@ def syllables(word: str) -> tuple[str, ...]:
     return _split(word) if 0 < len(word) <= LONGEST_WORD and word.isascii() else ()
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=16_384)
 def _split(word: str) -> tuple[str, ...]:
     for length in range(min(6, len(word)), 0, -1):
         head = word[:length]

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from heapq import nsmallest
+from itertools import islice
 from threading import Lock
 from typing import NamedTuple
 
@@ -29,9 +30,11 @@ from matching.names.segment import (
 
 TAIL = 1_024
 """Names that wait in plain tables before they become a segment."""
+CHUNK = 65_536
+"""Names read at once when a register is made, which bounds the memory it takes on the way."""
 COMPARED = 24
 """Candidates compared word by word for one search."""
-EARLY, FALL = 6, 0.8
+EARLY, FALL = 3, 0.9
 """After so many, only candidates that promise this share of what the first promises."""
 LEAST = RELATED
 """The likeness below which a name does not fit."""
@@ -49,14 +52,19 @@ class Register:
     """Company names by position, in the order they were added.
 
     One thread adds at a time; any number search meanwhile, and find every name whose `add` has
-    returned. About 130 bytes a name; a search reads at most `segment.BUDGET` postings of each
-    segment, of which there are about as many as bits in the number of names.
+    returned. About 100 bytes a name; a search reads `segment.BUDGET` postings at most, and compares
+    `COMPARED` names at most (or 2 k). Names are held in segments that double in length, so that
+    adding costs about log n times the work of one name.
     """
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        entries = [_entry(name) for name in names]
+        segments: tuple[Segment, ...] = ()
+        first, unread = 0, iter(names)
+        while entries := [_entry(name) for name in islice(unread, CHUNK)]:
+            segments = _joined([*segments, make_segment(first, entries)])
+            first += len(entries)
         self._adding = Lock()
-        self._state: State = ((make_segment(0, entries),) if entries else (), _Tail(len(entries)))
+        self._state: State = (segments, _Tail(first))
 
     def __len__(self) -> int:
         _, tail = self._state
@@ -82,11 +90,14 @@ class Register:
             return []
         most = max(COMPARED, 2 * k)
         found: list[Candidate] = []
+        perfect = 0
         promising = _promising(state, grams, most)
         for at, (promise, position) in enumerate(promising):
-            if at >= max(EARLY, k) and promise < FALL * promising[0][0]:
+            is_enough = at >= max(EARLY, k) and promise < FALL * promising[0][0]
+            if is_enough or perfect == k:
                 break
             likeness = likeness_of(named, parse_folded(_text(state, position))).likeness
+            perfect += likeness == 1
             if likeness >= LEAST:
                 found.append((likeness, position))
         best = sorted(found, key=_order)[:k]

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-BUDGET = 8_192
+BUDGET = 12_288
 """Postings read for one search: the rarest grams first, as many as fit in."""
+SHARE = 0.6
+"""… or until they make this share of what all grams of the name tell."""
 MOST = 262_144
 """Postings read of the rarest gram when it alone is over the budget."""
 _SIGNATURE_BITS = 64
-OVERLAP, LENGTH = 0.02, 0.005
+OVERLAP, LENGTH = 0.03, 0.005
 """What a gram in common by signature counts, and a gram more or less, beside the rare ones."""
 
 Entry = tuple[str, tuple[int, ...]]
@@ -35,9 +37,12 @@ def choose(grams: NDArray[np.int32], counts: NDArray[np.int64], names: int) -> S
     """The rarest grams within the budget; `counts` says in how many of the names each is."""
     held = np.flatnonzero(counts)
     rarest = held[np.argsort(counts[held], kind="stable")]
-    within = max(1, int(np.searchsorted(np.cumsum(counts[rarest]), BUDGET, side="right")))
-    taken = rarest[:within]
-    weights = np.log1p(names / counts[taken]).astype(np.float32)
+    weights = np.log1p(names / counts[rarest]).astype(np.float32)
+    affordable = int(np.searchsorted(np.cumsum(counts[rarest]), BUDGET, side="right"))
+    told: NDArray[np.float32] = np.cumsum(weights)
+    telling = 1 + int(np.searchsorted(told, SHARE * float(told[-1])))
+    within = max(1, min(affordable, telling))
+    taken, weights = rarest[:within], weights[:within]
     return Sought(grams[taken], weights, signature_of(grams), len(grams))
 
 

@@ -20,7 +20,7 @@ def tokenise(folded: str) -> tuple[str, ...]:
     return tuple(joined.split())
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def stem(token: str) -> str:
     """The full, singular word of a token; abbreviations are written out.
 

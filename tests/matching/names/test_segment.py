@@ -32,7 +32,8 @@ def test_the_names_with_most_of_the_rare_grams_come_first() -> None:
     made = make_segment(10, ENTRIES)
     assert len(made) == 4
     assert [made.text(position) for position in (10, 11, 12, 13)] == ["甲", "beta", "", "丁丁"]
-    assert seen(made, (1, 2, 3)) == [10, 11]
+    assert seen(made, (2, 3)) == [10, 11]
+    assert seen(made, (1, 2, 3)) == [10]  # what lacks the rarest one has too little
     assert seen(made, (4, 2)) == [11]  # one gram of two in common is too few beside both
     assert seen(made, (9, 77)) == [13]
     assert seen(made, (77, 0)) == seen(made, ()) == []
