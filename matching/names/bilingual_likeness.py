@@ -1,6 +1,7 @@
 """How alike a Chinese name and one in Latin letters are: by sound, meaning, trade and place."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
@@ -112,11 +113,11 @@ def _judge_cores(
     if han.brand is not None and han.brand == latin.brand:
         return 1.0, ReasonKey.SAME_BRAND
     cores = [part.text for part in han.parts if part.role is Role.CORE] or [han.letters]
-    tried = [
-        (core_likeness(cores[0], rest), 1.0),
-        (core_likeness(cores[0], words), 0.95),
-        *((core_likeness(core, rest), 0.9) for core in (*cores[1:2], "".join(cores))),
-    ]
+    tried = [(core_likeness(cores[0], rest), 1.0)]
+    if len(rest) < len(words):
+        tried.append((core_likeness(cores[0], words), 0.95))
+    if len(cores) > 1:
+        tried += ((core_likeness(core, rest), 0.9) for core in (cores[1], "".join(cores)))
     likeness, reason = max((likeness * worth, reason) for (likeness, reason), worth in tried)
     return likeness, reason
 
@@ -171,6 +172,7 @@ def sound_likeness(pinyin: str, word: str) -> float:
     return likeness
 
 
+@lru_cache(maxsize=16_384)
 def _crushed(word: str) -> str:
     for written, sound in _ALIKE:
         word = word.replace(written, sound)

@@ -5,6 +5,7 @@ from functools import lru_cache
 from matching.names.chinese import parse_han
 from matching.names.folding import HAS_HAN, fold
 from matching.names.latin import parse_latin
+from matching.names.lexicon import load_words
 from matching.names.parts import CompanyName
 
 
@@ -22,3 +23,14 @@ def parse(name: str) -> CompanyName:
 def parse_folded(folded: str) -> CompanyName:
     """The parts of a name that is folded already."""
     return parse_han(folded) if HAS_HAN.search(folded) else parse_latin(folded)
+
+
+def is_bare_form(name: str) -> bool:
+    """Whether a name is nothing but a Chinese legal form, which names no company.
+
+    In Latin letters the shortest names look like forms too (AS, SE), so none is called one.
+
+    >>> is_bare_form("股份有限公司"), is_bare_form("示例"), is_bare_form("SE")
+    (True, False, False)
+    """
+    return fold(name) in load_words().han_forms

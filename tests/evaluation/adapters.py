@@ -7,13 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from matching.codes import is_gb4754
 from matching.describing.classes import ClassPlacer, IndustryClass
 from matching.names.comparing import likeness_of
-from matching.names.parsing import parse
+from matching.names.lexicon import load_words
+from matching.names.parsing import is_bare_form, parse
 from matching.names.register import Register
 from matching.reference.loader import load_reference
 from matching.reference.places import province_of
 from models.identifiers import clean_lei, clean_uscc, uscc_warning
 from models.text import NAME_LENGTH, clean_line
 from tests.evaluation.landings import Landings, Row
+
+load_words()  # as a service does before it answers, so that no first name waits for the tables
 
 _DEFAULT_IGNORABLE = re.compile(
     "[\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f]"
@@ -79,8 +82,8 @@ def company_name(s: str) -> str:
     """The name on one line, in NFC.
 
     Raises:
-        ValueError: blank, invisible, without a letter or number, too long, or with a control
-            character or half a surrogate pair in it.
+        ValueError: blank, invisible, without a letter or number, too long, nothing but a legal
+            form, or with a control character or half a surrogate pair in it.
     """
     name = clean_line(s)
     if not isinstance(name, str) or len(name) > NAME_LENGTH:
@@ -88,4 +91,6 @@ def company_name(s: str) -> str:
     seen = _DEFAULT_IGNORABLE.sub("", name)
     if not any(unicodedata.category(character)[0] in _WRITTEN for character in seen):
         raise ValueError("has no letter or number in it")
+    if is_bare_form(name):
+        raise ValueError("is a legal form, not a name")
     return name

@@ -135,7 +135,19 @@ def test_a_name_is_kept(name: str, kept: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", " ", "\u200b\u2060", "\u3164", "🙂", "——", "a\x00b", "\ud800", "长" * 501, "a" * 10**6],
+    [
+        "",
+        " ",
+        "有限公司",
+        "\u200b\u2060",
+        "\u3164",
+        "🙂",
+        "——",
+        "a\x00b",
+        "\ud800",
+        "长" * 501,
+        "a" * 10**6,
+    ],
 )
 def test_what_is_no_name_is_refused_quickly(name: str) -> None:
     start = time.perf_counter()
