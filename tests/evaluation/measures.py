@@ -92,14 +92,14 @@ GOALS = (
     Goal("landings-htz", ("mean_auc",)),
     *(Goal(kind, ("accuracy",), 1.0, 1.0) for kind in ("uscc", "lei", "gbt")),
     Goal("region", ("accuracy",), 0.98, 1.0),
-    Goal("name", ("accuracy",), 0.97, 1.0, is_held=False),
-    Goal("names-zh", ("zh", "f1"), 0.90, 0.95, is_held=False),
-    Goal("names-zh", ("zh", "auc"), 0.93, 0.97, is_held=False),
-    Goal("names-en", ("en", "auc"), 0.86, 0.90, is_held=False),
-    Goal("names-en", ("en", "recall_at_p95"), 0.55, 0.65, is_held=False),
-    Goal("names-xl", ("xl", "auc"), 0.77, 0.85, is_held=False),
+    Goal("name", ("accuracy",), 0.97, 1.0),
+    Goal("names-zh", ("zh", "f1"), 0.90, 0.95),
+    Goal("names-zh", ("zh", "auc"), 0.93, 0.97),
+    Goal("names-en", ("en", "auc"), 0.86, 0.90),
+    Goal("names-en", ("en", "recall_at_p95"), 0.55, 0.65),
+    Goal("names-xl", ("xl", "auc"), 0.77, 0.85),
     *(
-        Goal(f"lookup-{lang}", (lang, metric), floor, aim, is_held=False)
+        Goal(f"lookup-{lang}", (lang, metric), floor, aim)
         for lang, metric, floor, aim in (
             ("zh", "hit1", 0.95, 0.97),
             ("zh", "link_f1", 0.88, 0.93),
