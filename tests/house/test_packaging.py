@@ -20,6 +20,8 @@ RUN_TIME_DATA = {  # in the wheel: in the checkout
     "matching/reference/data": "matching/reference/data",
     "matching/policies": "matching/policies",
     "matching/describing/data": "matching/describing/data",
+    "matching/names/data": "matching/names/data",
+    "service/leads/data": "service/leads/data",
     "service/deploy/migrations": "deploy/migrations",
     "service/deploy/demo": "deploy/demo",
 }
