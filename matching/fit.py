@@ -23,6 +23,11 @@ class Fit:
     own_word: str | None = None
     """The gap's own word that the phrase met, where this is better than the link's words."""
 
+    @property
+    def code(self) -> float:
+        """What the codes say of the gap's own link, [0, 1]; a neighbour's codes say nothing."""
+        return self.placed.code if self.placed and not self.neighbour else 0.0
+
 
 NO_FIT = Fit(0.0)
 
@@ -46,8 +51,7 @@ def own_words_fit(phrases: Sequence[str], words: Sequence[str], at_link: Fit) ->
         default=(0.0, "", ""),
         key=lambda hit: hit[0],
     )
-    code = at_link.placed.code if at_link.placed and not at_link.neighbour else 0.0
-    value = combine(code, best[0])
+    value = combine(at_link.code, best[0])
     if best[0] == 0.0 or value <= at_link.value:
         return at_link
     placed = None if at_link.neighbour else at_link.placed

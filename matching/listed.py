@@ -6,7 +6,7 @@ means an item and what only asks for a check.
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from matching.codes import resolve
@@ -19,6 +19,10 @@ from matching.vocabulary import CodeScheme, Origin
 
 _SEPARATORS = re.compile(r"[,/]|(?<=[\x21-\x7e])(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])(?=[\x21-\x7e])")
 """Punctuation, and the seam between Latin and Chinese: a Latin word ends there."""
+
+
+PHRASES_KEPT = 20_000
+"""Phrases and sets of codes whose items are kept: the same words are said again and again."""
 
 
 class Items(NamedTuple):
@@ -48,6 +52,7 @@ def gap_items(facts: GapFacts, link: Link, reference: Reference) -> Items:
     return _items(words, link.gb4754_codes, reference)
 
 
+@cache
 def excepted(reference: Reference, province_code: str, origin: Origin, country: str = "") -> int:
     """Items for which the province has an exception for investors of that origin and country."""
     return _bits(
@@ -71,13 +76,25 @@ def _bits(claims: Iterable[bool]) -> int:
 
 
 def _items(phrases: Iterable[str], codes: Iterable[str], reference: Reference) -> Items:
-    texts, held = [normalise(phrase) for phrase in phrases], tuple(codes)
+    by_words = 0
+    for phrase in phrases:
+        by_words |= _named_by(phrase, reference)
+    return Items(by_words, *_coded_by(tuple(codes), reference))
+
+
+@lru_cache(maxsize=PHRASES_KEPT)
+def _named_by(phrase: str, reference: Reference) -> int:
+    text = normalise(phrase)
+    return _bits(words.are_in(text) for words in item_words(reference))
+
+
+@lru_cache(maxsize=PHRASES_KEPT)
+def _coded_by(codes: tuple[str, ...], reference: Reference) -> tuple[int, int]:
+    """The items of any code, and those of a close one."""
     listed = reference.negative_list
-    named = (any(words.are_in(text) for text in texts) for words in item_words(reference))
-    return Items(
-        by_words=_bits(named),
-        by_code=_bits(_under(held, (*i.gb4754_codes, *i.wide_codes)) for i in listed),
-        by_close_code=_bits(_under(held, item.gb4754_codes) for item in listed),
+    return (
+        _bits(_under(codes, (*item.gb4754_codes, *item.wide_codes)) for item in listed),
+        _bits(_under(codes, item.gb4754_codes) for item in listed),
     )
 
 

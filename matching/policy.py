@@ -37,8 +37,13 @@ class Policy:
 
     def case_weights(self, gap: Gap, investor: Investor) -> tuple[int, ...]:
         """The weights in force for this kind of gap and origin of investor, by criterion."""
-        foreign = investor.is_foreign or investor.is_hmt
-        return self.weights[2 * gap.is_missing + (not foreign)]
+        return self.weights[case(gap, investor)]
+
+
+def case(gap: Gap, investor: Investor) -> int:
+    """The number (in CASES) of the weights that count for this kind of gap and investor."""
+    foreign = investor.is_foreign or investor.is_hmt
+    return 2 * gap.is_missing + (not foreign)
 
 
 @cache

@@ -49,9 +49,8 @@ class Stability:
     methods: tuple[Method, ...]
 
 
-def stability(eligible: Sequence[Scored], rules: Ruleset) -> Stability:
-    """How stable the top of a ranking is; `eligible` is the whole ranking, best first."""
-    considered = eligible[:CONSIDERED]
+def stability(considered: Sequence[Scored], rules: Ruleset) -> Stability:
+    """How stable the top of a ranking is; given are its first CONSIDERED, best first."""
     weights = [_weights(scored, rules) for scored in considered]
     values = [
         tuple(thousandths(known(v, rules.tables.neutral)) / UNIT for v in scored.score.values)

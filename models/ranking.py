@@ -160,6 +160,9 @@ class RankingHead(PublicShape):
 class RankingCounts(RankingHead):
     """The head of a list."""
 
+    kept_out: list[Condition] = Field(
+        description="What keeps the subject from every match: closed, out of its period, opted out"
+    )
     eligible: int = Field(description="How many are above the floor and not blocked")
     blocked_total: int = Field(description="How many are above the floor and blocked")
     next_cursor: str | None = Field(description="What to send as `cursor`; null = the last page")

@@ -1,12 +1,16 @@
 """Rankings rendered to their final bytes, from what the engine found and the index shows."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from matching.counterfactuals import counterfactuals
-from matching.engine import Blocked, Ranking, Scored, blocking_gate, is_in_pool, score_pair
+from matching.engine import Scored, blocking_gate, is_in_pool, score_pair
 from matching.explanation import explain, findings
+from matching.gate import Finding
+from matching.gates import standing
 from matching.profiles import Pair, pair
+from matching.ranking import Ranking
 from matching.ruleset import Ruleset
 from matching.text.placement import Placer
 from matching.vocabulary import Verdict
@@ -27,46 +31,40 @@ Json = dict[str, Any]
 
 
 def investor_ranking(
-    investor: IndexedInvestor, state: State, ranking: Ranking, page: Page, rules: Ruleset
+    investor: IndexedInvestor, state: State, ranking: Ranking, page: Page
 ) -> bytes:
     """The answer of `GET /v1/investors/{id}/matches`."""
-    facts = investor.profile.facts
+    facts, records = investor.profile.facts, state.gaps.records
     blocked = [
-        {"gap_id": stopped.pair.gap.facts.id, **_reason(stopped)}
-        for stopped in ranking.blocked[:MOST_BLOCKED]
+        {"gap_id": records.at(position).id, **_reason(ranking.pair_at(position))}
+        for position in ranking.blocked[:MOST_BLOCKED].tolist()
     ]
     matches = [
-        {
-            "rank": match.rank,
-            "gap": _gap(state.gaps[match.scored.pair.gap.facts.id]),
-            **_explained(match.scored, rules),
-        }
-        for match in page.matches
+        {"rank": rank, "gap": shown_gap(records.at(position)), **_explained_at(ranking, position)}
+        for rank, position in page.matches
     ]
-    subject = head("investor", facts.id, facts.version, rules)
-    counts = _counts(ranking, page)
+    subject = head("investor", facts.id, facts.version, ranking.rules)
+    counts = _counts(ranking, page, standing.of_investor(investor.profile.row))
     return written(InvestorRanking, {**subject, **counts, "blocked": blocked, "matches": matches})
 
 
-def gap_ranking(
-    gap: IndexedGap, state: State, ranking: Ranking, page: Page, rules: Ruleset
-) -> bytes:
+def gap_ranking(gap: IndexedGap, state: State, ranking: Ranking, page: Page) -> bytes:
     """The answer of `GET /v1/gaps/{id}/matches`."""
-    facts = gap.profile.facts
+    facts, records = gap.profile.facts, state.investors.records
     blocked = [
-        {"investor_id": stopped.pair.investor.facts.id, **_reason(stopped)}
-        for stopped in ranking.blocked[:MOST_BLOCKED]
+        {"investor_id": records.at(position).id, **_reason(ranking.pair_at(position))}
+        for position in ranking.blocked[:MOST_BLOCKED].tolist()
     ]
     matches = [
         {
-            "rank": match.rank,
-            "investor": _investor(state.investors[match.scored.pair.investor.facts.id]),
-            **_explained(match.scored, rules),
+            "rank": rank,
+            "investor": shown_investor(records.at(position)),
+            **_explained_at(ranking, position),
         }
-        for match in page.matches
+        for rank, position in page.matches
     ]
-    subject = head("gap", facts.id, facts.version, rules)
-    counts = _counts(ranking, page)
+    subject = head("gap", facts.id, facts.version, ranking.rules)
+    counts = _counts(ranking, page, standing.of_gap(gap.profile.row))
     return written(GapRanking, {**subject, **counts, "blocked": blocked, "matches": matches})
 
 
@@ -96,8 +94,8 @@ def _match(
         return None
     scored = score_pair(held, rules)
     return {
-        "gap": _gap(gap),
-        "investor": _investor(investor),
+        "gap": shown_gap(gap),
+        "investor": shown_investor(investor),
         **_explained(scored, rules),
         "counterfactuals": [asdict(c) for c in counterfactuals(scored, rules, placer)],
     }
@@ -119,16 +117,19 @@ def head(subject: str, id_: str, version: int, rules: Ruleset) -> Json:
     }
 
 
-def _counts(ranking: Ranking, page: Page) -> Json:
+def _counts(ranking: Ranking, page: Page, kept_out: Sequence[Finding]) -> Json:
     return {
-        "eligible": len(ranking.eligible),
+        "kept_out": [asdict(finding) for finding in kept_out],
+        "eligible": len(ranking.keys),
         "blocked_total": len(ranking.blocked),
         "next_cursor": page.next_cursor,
     }
 
 
-def _reason(stopped: Blocked) -> Json:
-    found = stopped.gate.findings(stopped.pair)
+def _reason(held: Pair) -> Json:
+    """What the first gate that stops the pair says of it."""
+    gate = blocking_gate(held)
+    found = gate.findings(held) if gate else []
     first = next(finding for finding in found if finding.verdict is Verdict.BLOCKED)
     return {name: getattr(first, name) for name in ("gate", "zh", "en", "source")}
 
@@ -137,7 +138,12 @@ def _explained(scored: Scored, rules: Ruleset) -> Json:
     return asdict(explain(scored, rules))
 
 
-def _gap(gap: IndexedGap) -> Json:
+def _explained_at(ranking: Ranking, position: int) -> Json:
+    return _explained(ranking.scored_at(position), ranking.rules)
+
+
+def shown_gap(gap: IndexedGap) -> Json:
+    """What a match shows of its gap."""
     facts = gap.profile.facts
     return {
         "id": facts.id,
@@ -157,7 +163,8 @@ def _gap(gap: IndexedGap) -> Json:
     }
 
 
-def _investor(investor: IndexedInvestor) -> Json:
+def shown_investor(investor: IndexedInvestor) -> Json:
+    """What a match shows of its investor."""
     facts = investor.profile.facts
     return {
         "id": facts.id,

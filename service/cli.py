@@ -1,4 +1,4 @@
-"""The command `bulian`: serve, migrate, keys, openapi."""
+"""The command `bulian`: serve, migrate, compile, openapi, keys."""
 
 import json
 from collections.abc import Generator
@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from matching.compiled import compiled_loop
 from matching.vocabulary import Scope
 from models.api_key import KeyCreate
 from service import database, installation, logs, security
@@ -50,7 +51,8 @@ def serve(
     """Set up the database at the first start, then answer calls until stopped."""
     settings = read_settings()
     logs.configure()
-    scorer = cache(lambda: load_scorer(settings.reference_dir))
+    compiled = compiled_loop(settings.loop_dir)  # several workers will find it made
+    scorer = cache(lambda: load_scorer(settings.reference_dir, compiled))
     with open_engine(settings) as engine:
         installed = installation.install(engine, settings, scorer, demo=demo)
     typer.echo(f"补链 Bulian: http://{host}:{port}/  docs: http://{host}:{port}/docs")
@@ -77,6 +79,17 @@ def migrate() -> None:
     with open_engine(read_settings()) as engine:
         installation.migrate(engine)
     typer.echo("The schema is up to date")
+
+
+@main.command("compile")
+def compile_loop() -> None:
+    """Compile the loop over pairs, some seconds, so that the next start finds it made."""
+    settings = read_settings()
+    made = compiled_loop(settings.loop_dir)
+    where = (
+        f"compiled, kept in {settings.loop_dir}" if made else "not compiled: plain Python is used"
+    )
+    typer.echo(f"The loop is {where}")
 
 
 @main.command()

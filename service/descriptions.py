@@ -28,9 +28,9 @@ MOST_LINKS: Final = 10
 NOT_PLACED: Final = WarningPublic(
     code="not_placed",
     field="products",
-    zh="所填产品和行业代码未能对应到任何环节，暂时无法匹配；请补充更具体的产品名称",
-    en="Neither products nor codes lead to a link, so nothing can match; "
-    "name the products more exactly",
+    zh="所填产品和行业代码未能对应到任何环节，只有自行列明同样产品的需求才可能匹配；请补充更具体的产品名称",
+    en="Neither products nor codes lead to a link, so only a gap that names the same products "
+    "itself can match; name the products more exactly",
 )
 CODE_ALONE: Final = WarningPublic(
     code="code_alone",

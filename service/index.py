@@ -1,18 +1,19 @@
 """The pools in memory, made ready to be scored: one per process, level with the event log.
 
-A state is immutable; a write elsewhere is seen through the log, and a newer state takes the place
-of the older one. Because event ids are random and the log only grows, the id of a state's last
-event names the state in every process.
+A state is immutable; a write is seen through the log, and a newer state takes its place, which
+shares all that the write left alone. Because event ids are random and the log only grows, the id
+of a state's last event names the state in every process.
 """
 
-from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
 
 from sqlmodel import Session
 
+from matching.pools import GapPool, InvestorPool
 from matching.preparing import prepare_gap, prepare_investor
 from matching.profiles import GapProfile, InvestorProfile
 from models.gap import Gap
@@ -36,6 +37,11 @@ class IndexedGap:
     title_zh: str | None
     title_en: str | None
 
+    @property
+    def id(self) -> str:
+        """The gap's id."""
+        return self.profile.facts.id
+
 
 @dataclass(frozen=True, slots=True)
 class IndexedInvestor:
@@ -44,6 +50,11 @@ class IndexedInvestor:
     profile: InvestorProfile
     name: str
 
+    @property
+    def id(self) -> str:
+        """The investor's id."""
+        return self.profile.facts.id
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -51,31 +62,8 @@ class State:
 
     mark: Mark
     day: date
-    gaps: Mapping[str, IndexedGap] = field(default_factory=dict[str, IndexedGap])
-    investors: Mapping[str, IndexedInvestor] = field(default_factory=dict[str, IndexedInvestor])
-    gaps_by_link: Mapping[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
-    gaps_with_words: tuple[str, ...] = ()
-    """Gaps that say in their own words what they want: the link's words are not all they take."""
-
-    def gaps_near(self, investor: InvestorProfile) -> Iterator[IndexedGap]:
-        """The gaps that may be above the relevance floor; those left out cannot be."""
-        near = {id_ for link in investor.fits for id_ in self.gaps_by_link.get(link, ())}
-        return (self.gaps[id_] for id_ in near.union(self.gaps_with_words))
-
-
-def state_of(
-    mark: Mark,
-    day: date,
-    gaps: Mapping[str, IndexedGap],
-    investors: Mapping[str, IndexedInvestor],
-) -> State:
-    """A state with its postings: link to gaps, so that a ranking looks only where it can match."""
-    by_link: defaultdict[int, list[str]] = defaultdict(list)
-    for id_, gap in gaps.items():
-        by_link[gap.profile.row.link].append(id_)
-    postings = {link: tuple(ids) for link, ids in by_link.items()}
-    worded = tuple(id_ for id_, gap in gaps.items() if gap.profile.facts.products)
-    return State(mark, day, gaps, investors, postings, worded)
+    gaps: GapPool[IndexedGap] = field(default_factory=GapPool[IndexedGap])
+    investors: InvestorPool[IndexedInvestor] = field(default_factory=InvestorPool[IndexedInvestor])
 
 
 class Index:
@@ -103,7 +91,7 @@ class Index:
             elif state.mark.number < last.number:
                 state = self._catch_up(session, day)
             if state.day != day:
-                state = replace(state, day=day, gaps=_on(day, state.gaps))
+                state = replace(state, day=day, gaps=state.gaps.changed(_turned(state.gaps, day)))
             self._state = state
         return state
 
@@ -117,8 +105,8 @@ class Index:
     def _rebuild(self, session: Session, last: Mark, day: date) -> State:
         self._zones = {zone.id: zone for zone in feed.all_zones(session)}
         self._recent = deque([last], maxlen=MARKS_KEPT)
-        gaps = self._gaps(feed.all_gaps(session), day)
-        return state_of(last, day, gaps, self._investors(feed.all_investors(session)))
+        empty = State(last, day)
+        return self._changed(empty, feed.all_gaps(session), feed.all_investors(session))
 
     def _catch_up(self, session: Session, day: date) -> State:
         state = self._state
@@ -127,19 +115,27 @@ class Index:
         marks, changes = feed.marks_since(session, state.mark.number)
         self._recent.extend(marks)
         self._zones |= {zone.id: zone for zone in feed.zones_of(session, changes.zones)}
-        gaps = self._gaps(feed.gaps_of(session, changes.gaps, changes.zones), state.day)
-        investors = self._investors(feed.investors_of(session, changes.investors))
-        if not (gaps or investors):
-            return replace(state, mark=marks[-1])
-        return state_of(
-            marks[-1], state.day, {**state.gaps, **gaps}, {**state.investors, **investors}
+        return self._changed(
+            replace(state, mark=marks[-1]),
+            feed.gaps_of(session, changes.gaps, changes.zones),
+            feed.investors_of(session, changes.investors),
         )
 
-    def _gaps(self, rows: Iterable[Gap], day: date) -> dict[str, IndexedGap]:
-        return {gap.id: self.indexed_gap(gap, self._zones[gap.zone_id], day) for gap in rows}
+    def _changed(self, state: State, gaps: Iterable[Gap], investors: Iterable[Investor]) -> State:
+        """The state with these records; new ones take their places in the order of registration.
 
-    def _investors(self, rows: Iterable[Investor]) -> dict[str, IndexedInvestor]:
-        return {investor.id: self.indexed_investor(investor) for investor in rows}
+        A new record's number is that of its event, above all that the state has seen: so positions
+        follow the numbers, and equals keep the same order in every process.
+        """
+        made = [self.indexed_gap(gap, self._zones[gap.zone_id], state.day) for gap in gaps]
+        met = [self.indexed_investor(investor) for investor in investors]
+        if not (made or met):
+            return state
+        return replace(
+            state,
+            gaps=state.gaps.changed(sorted(made, key=_number)),
+            investors=state.investors.changed(sorted(met, key=_number)),
+        )
 
     def indexed_gap(self, gap: Gap, zone: Zone, day: date) -> IndexedGap:
         """A stored gap made ready to be scored."""
@@ -155,9 +151,13 @@ class Index:
         return IndexedInvestor(profile, investor.name)
 
 
-def _on(day: date, gaps: Mapping[str, IndexedGap]) -> dict[str, IndexedGap]:
-    """The gaps as open or closed on that day."""
-    return {
-        id_: replace(gap, profile=gap.profile.opened(is_open=gap.profile.facts.is_open_on(day)))
-        for id_, gap in gaps.items()
-    }
+def _number(record: IndexedGap | IndexedInvestor) -> int:
+    return record.profile.facts.number
+
+
+def _turned(gaps: GapPool[IndexedGap], day: date) -> Iterator[IndexedGap]:
+    """The gaps that are open on that day and were not, or the other way round."""
+    for gap in gaps.records.values():
+        is_open = gap.profile.facts.is_open_on(day)
+        if is_open != gap.profile.row.is_open:
+            yield replace(gap, profile=gap.profile.opened(is_open=is_open))

@@ -3,28 +3,32 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from matching.engine import Ranking, Scored
+import numpy as np
+
+from matching import ordering
+from matching.columns import Ints
+from matching.profiles import GapProfile
+from matching.ranking import Ranking
 from models.ranking_query import Diversify, RankingQuery
 from service.errors import invalid
 
 Key = tuple[int, ...]
 
+GROUPS: Mapping[Diversify, Callable[[GapProfile], str]] = {
+    Diversify.ZONE: lambda gap: gap.facts.zone.id,
+    Diversify.CHAIN: lambda gap: gap.link.chain_id,
+}
+
 
 class Listed(NamedTuple):
-    """A match in its place: `round` goes before the plain order, `rank` is the plain order's."""
+    """A match in its place: the candidate's position, and its rank in the plain order, from 1."""
 
-    round: int
     rank: int
-    scored: Scored
-
-    @property
-    def key(self) -> Key:
-        """What the list is ordered by."""
-        return self.round, *self.scored.key
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +41,39 @@ class Page:
 
 def page_of(ranking: Ranking, query: RankingQuery, after: Key | None) -> Page:
     """The matches after a key."""
-    ranked = _in_rounds(ranking, query.diversify)
-    listed = [m for m in ranked if m.scored.score.score >= (query.min_score or 0)]
-    start = 0 if after is None else bisect_right(listed, after, key=lambda match: match.key)
-    end = start + query.limit
-    return Page(listed[start:end], write_cursor(listed[end - 1]) if end < len(listed) else None)
+    rounds = _rounds(ranking, query.diversify)
+    reached = np.count_nonzero(ranking.keys >= ordering.least(query.min_score or 0))
+    order = np.argsort(rounds[:reached], kind="stable")
+
+    def key(place: int) -> Key:
+        return int(rounds[place]), *ranking.order_of(int(ranking.keys[place]))
+
+    start = 0 if after is None else bisect_right(range(reached), after, key=lambda n: key(order[n]))
+    listed = order[start : start + query.limit]
+    positions = ordering.positions(ranking.keys[listed])
+    matches = [Listed(*match) for match in np.stack([listed + 1, positions], axis=1).tolist()]
+    is_last = start + query.limit >= reached
+    return Page(matches, None if is_last else write_cursor(key(listed[-1])))
 
 
-def _in_rounds(ranking: Ranking, diversify: Diversify) -> list[Listed]:
-    """The matches, best first; diversified: each zone's (chain's) best, then each one's second.
+def _rounds(ranking: Ranking, diversify: Diversify) -> Ints:
+    """The round of each match: each zone's (chain's) best comes in the first, its second next.
 
     So none takes more of a page than its share, and the plain rank stays visible.
     """
-    if diversify is Diversify.NONE:
-        return [Listed(0, rank, scored) for rank, scored in enumerate(ranking.eligible, 1)]
-    seen: Counter[str] = Counter()
-    placed: list[Listed] = []
-    for rank, scored in enumerate(ranking.eligible, 1):
-        gap = scored.pair.gap
-        group = gap.facts.zone.id if diversify is Diversify.ZONE else gap.link.chain_id
-        placed.append(Listed(seen[group], rank, scored))
-        seen[group] += 1
-    return sorted(placed, key=lambda match: match.key)
+    rounds = np.zeros(len(ranking.keys), np.int64)
+    if diversify in GROUPS:
+        seen: Counter[str] = Counter()
+        for place, position in enumerate(ordering.positions(ranking.keys).tolist()):
+            group = GROUPS[diversify](ranking.gap_at(position))
+            rounds[place] = seen[group]
+            seen[group] += 1
+    return rounds
 
 
-def write_cursor(last: Listed) -> str:
-    """Where the next page begins: after the key of this match."""
-    return urlsafe_b64encode(",".join(map(str, last.key)).encode()).decode().rstrip("=")
+def write_cursor(last: Key) -> str:
+    """Where the next page begins: after this key."""
+    return urlsafe_b64encode(",".join(map(str, last)).encode()).decode().rstrip("=")
 
 
 def read_cursor(cursor: str | None) -> Key | None:

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from matching.compiled import compiled_loop
 from service import database
 from service.cache import Cache
 from service.company_register import CompanyRegister
@@ -81,7 +82,9 @@ def assemble(settings: Settings, scorer: Scorer | None = None) -> Runtime:
     engine = database.make_engine(settings.engine_url)
     address = settings.redis_address
     cache = Cache() if address is None else Cache(store=_open_store(engine, address))
-    return parts(engine, scorer or load_scorer(settings.reference_dir), cache)
+    if scorer is None:
+        scorer = load_scorer(settings.reference_dir, compiled_loop(settings.loop_dir))
+    return parts(engine, scorer, cache)
 
 
 def _open_store(engine: Engine, address: str) -> RedisStore:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matching.codes import IndustryCode
+from matching.loop import Loop
 from matching.policy import built_in
 from matching.reference.loader import Reference, load_reference, with_texts
 from matching.reference.texts import load_texts
@@ -20,6 +21,8 @@ class Scorer:
     placer: Placer
     rulesets: tuple[Ruleset, ...]
     """Of the built-in policies, newest first."""
+    compiled: Loop | None = None
+    """The loop over pairs as machine code, where there is one: it changes no answer."""
 
     def links(
         self, phrases: Sequence[str], codes: Sequence[IndustryCode], text: str = ""
@@ -28,11 +31,12 @@ class Scorer:
         return self.placer.links(phrases, codes, text)
 
 
-def load_scorer(texts_folder: Path | None = None) -> Scorer:
+def load_scorer(texts_folder: Path | None = None, compiled: Loop | None = None) -> Scorer:
     """Read the reference, build the placer and join the built-in policies; about half a second.
 
     Args:
         texts_folder: where the catalogues' texts are, if anywhere.
+        compiled: the loop that `compiled.compiled_loop` makes.
 
     Raises:
         ValueError: a text is broken; the message names file, row and column.
@@ -40,4 +44,4 @@ def load_scorer(texts_folder: Path | None = None) -> Scorer:
     texts = None if texts_folder is None else load_texts(texts_folder)
     reference = with_texts(load_reference(), texts)
     rulesets = tuple(ruleset(policy, reference) for policy in built_in())
-    return Scorer(reference, Placer(reference), rulesets)
+    return Scorer(reference, Placer(reference), rulesets, compiled)

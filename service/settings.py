@@ -22,6 +22,10 @@ class Settings(BaseSettings):
     )
 
     data_dir: Annotated[Path, Field(description="Folder of the embedded database")] = Path("data")
+    cache_dir: Annotated[
+        Path | None,
+        Field(description="Folder of machine code, kept between starts; absent = in data_dir"),
+    ] = None
     database_url: Annotated[
         SecretStr | None, Field(description="PostgreSQL or SQLite; absent = the embedded database")
     ] = None
@@ -64,6 +68,15 @@ class Settings(BaseSettings):
         if scheme in {"postgres", "postgresql"}:
             scheme = "postgresql+psycopg"
         return f"{scheme}{separator}{rest}"
+
+    @property
+    def loop_dir(self) -> Path:
+        """Where the compiled loop is kept; what lies there is run, so only we may write to it.
+
+        >>> Settings(data_dir="/srv/bulian", cache_dir=None).loop_dir
+        PosixPath('/srv/bulian/cache')
+        """
+        return self.data_dir / "cache" if self.cache_dir is None else self.cache_dir
 
     @property
     def redis_address(self) -> str | None:

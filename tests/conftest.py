@@ -22,6 +22,14 @@ from tests import databases, factories
 from tests.databases import PostgresCopies, SqliteCopies
 
 
+@pytest.fixture(scope="session", autouse=True)
+def kept_loop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Every server that a test starts finds the loop that the first one compiled."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BULIAN_CACHE_DIR", str(tmp_path_factory.mktemp("loops")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def scorer() -> Scorer:
     """The reference and the placer, which take a second to make."""

@@ -24,9 +24,13 @@ class Line(NamedTuple):
     en: str
 
 
+def energy_per_output(investor: Investor) -> float:
+    """Energy (tce) per 10,000 CNY of the project's own planned output; NaN when unknown."""
+    return investor.energy_tce / investor.output_10k_cny
+
+
 def lines(gap: Gap, investor: Investor) -> tuple[Line, ...]:
     """The caps that could bind, whether they are set or not."""
-    per_output = investor.energy_tce / investor.output_10k_cny
     return (
         Line(investor.energy_tce, gap.energy_cap_tce, "年能耗（吨标准煤）", "yearly energy (tce)"),
         Line(
@@ -36,7 +40,7 @@ def lines(gap: Gap, investor: Investor) -> tuple[Line, ...]:
             "yearly emissions (tCO2e)",
         ),
         Line(
-            per_output,
+            energy_per_output(investor),
             gap.energy_cap_per_10k,
             "单位产出能耗（吨标准煤/万元）",
             "energy per output (tce per 10,000 CNY)",
@@ -45,7 +49,11 @@ def lines(gap: Gap, investor: Investor) -> tuple[Line, ...]:
 
 
 def _blocks(gap: Gap, investor: Investor, _tables: Tables) -> bool:
-    return any(line.used > line.cap for line in lines(gap, investor))
+    return (
+        investor.energy_tce > gap.energy_cap_tce
+        or investor.emissions_tco2e > gap.emissions_cap_tco2e
+        or energy_per_output(investor) > gap.energy_cap_per_10k
+    )
 
 
 def _findings(pair: Pair) -> list[Finding]:

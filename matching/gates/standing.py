@@ -11,15 +11,7 @@ def _is_closed(gap: Gap, investor: Investor, _tables: Tables) -> bool:
 
 
 def _closed(pair: Pair) -> list[Finding]:
-    found: list[Finding] = []
-    if not pair.gap.row.is_open:
-        zh = "该需求已关闭、已满足或不在有效期内"
-        en = "The gap is closed, filled or outside its period"
-        found.append(Finding("status", Verdict.BLOCKED, zh, en, "gap"))
-    if pair.row.is_closed:
-        zh, en = "该投资者记录已关闭", "The investor's record is closed"
-        found.append(Finding("status", Verdict.BLOCKED, zh, en, "investor"))
-    return found
+    return [*of_gap(pair.gap.row), *_of_closed(pair.row)]
 
 
 def _has_opted_out(_gap: Gap, investor: Investor, _tables: Tables) -> bool:
@@ -27,7 +19,32 @@ def _has_opted_out(_gap: Gap, investor: Investor, _tables: Tables) -> bool:
 
 
 def _opted_out(pair: Pair) -> list[Finding]:
-    if not pair.row.opt_out:
+    return _of_opted_out(pair.row)
+
+
+def of_gap(gap: Gap) -> list[Finding]:
+    """What keeps a gap from every investor."""
+    if gap.is_open:
+        return []
+    zh = "该需求已关闭、已满足或不在有效期内"
+    en = "The gap is closed, filled or outside its period"
+    return [Finding("status", Verdict.BLOCKED, zh, en, "gap")]
+
+
+def of_investor(investor: Investor) -> list[Finding]:
+    """What keeps an investor from every gap."""
+    return [*_of_closed(investor), *_of_opted_out(investor)]
+
+
+def _of_closed(investor: Investor) -> list[Finding]:
+    if not investor.is_closed:
+        return []
+    zh, en = "该投资者记录已关闭", "The investor's record is closed"
+    return [Finding("status", Verdict.BLOCKED, zh, en, "investor")]
+
+
+def _of_opted_out(investor: Investor) -> list[Finding]:
+    if not investor.opt_out:
         return []
     zh, en = "投资者已选择不参与匹配", "The investor has asked not to be matched"
     return [Finding("opt_out", Verdict.BLOCKED, zh, en, "investor")]

@@ -1,20 +1,20 @@
 """Many rankings in one call: stored records, unsaved profiles, weights of the caller's own."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from matching.engine import Ranking
 from matching.reweighting import reweighted
-from matching.ruleset import Ruleset, ruleset
+from matching.ruleset import ruleset
 from models.investor import Investor, InvestorCreate
 from models.match_batch import MatchQuery, MatchRequest
 from models.ranking_query import PolicyQuery, RankingQuery
 from service import answers
 from service.errors import invalid
-from service.index import IndexedInvestor, State
+from service.index import IndexedInvestor
 from service.listing import page_of
 from service.runtime import Work
 from service.usecases import ranking
+from service.usecases.ranking import Basis
 from service.usecases.reference_checks import check_codes
 
 UNSAVED = "unsaved"
@@ -27,8 +27,7 @@ class Batch:
     """What all rankings of one call have in common."""
 
     work: Work
-    state: State
-    rules: Ruleset
+    basis: Basis
     limit: int
     excluded: frozenset[tuple[str, str]]
     """(investor, gap) that must not come up."""
@@ -44,8 +43,7 @@ def match(work: Work, request: MatchRequest) -> bytes:
     """
     batch = Batch(
         work,
-        ranking.current_state(work),
-        _rules(work, request),
+        _basis(work, request),
         request.limit,
         frozenset((pair.investor_id, pair.gap_id) for pair in request.exclude_pairs),
     )
@@ -56,36 +54,37 @@ def match(work: Work, request: MatchRequest) -> bytes:
     return b'{"results":{' + b",".join(parts) + b"}}"
 
 
-def _rules(work: Work, request: MatchRequest) -> Ruleset:
+def _basis(work: Work, request: MatchRequest) -> Basis:
     chosen = PolicyQuery(policy_id=request.policy_id, as_of=request.as_of)
-    rules = ranking.rules_for(work, chosen, "body")
+    basis = ranking.basis_of(work, chosen, "body")
     if not request.weights:
-        return rules
+        return basis
     try:
-        return ruleset(reweighted(rules.policy, request.weights), rules.reference)
+        policy = reweighted(basis.rules.policy, request.weights)
     except ValueError as error:
         raise invalid(str(error), "body", "weights") from error
+    return replace(basis, rules=ruleset(policy, basis.rules.reference))
 
 
 def _one(batch: Batch, name: str, query: MatchQuery) -> bytes:
     ranking.check_filter(batch.work, query, "body", "queries", name)
+    basis = batch.basis
     page = RankingQuery(limit=batch.limit, min_score=query.min_score, diversify=query.diversify)
     if query.gap_id is not None:
-        gap = ranking.find_gap(batch.state, query.gap_id)
-        ranked = ranking.ranked_investors(gap, batch.state, batch.rules, query)
-        left = _without(ranked, batch)
-        return answers.gap_ranking(gap, batch.state, left, page_of(left, page, None), batch.rules)
+        gap = ranking.find_gap(basis.state, query.gap_id)
+        excluded = {investor for investor, gap_id in batch.excluded if gap_id == gap.id}
+        ranked = ranking.ranked_investors(basis, gap, query, excluded)
+        return answers.gap_ranking(gap, basis.state, ranked, page_of(ranked, page, None))
     investor = _investor(batch, name, query)
-    left = _without(ranking.ranked_gaps(investor, batch.state, batch.rules, query), batch)
-    return answers.investor_ranking(
-        investor, batch.state, left, page_of(left, page, None), batch.rules
-    )
+    excluded = {gap for investor_id, gap in batch.excluded if investor_id == investor.id}
+    ranked = ranking.ranked_gaps(basis, investor, query, excluded)
+    return answers.investor_ranking(investor, basis.state, ranked, page_of(ranked, page, None))
 
 
 def _investor(batch: Batch, name: str, query: MatchQuery) -> IndexedInvestor:
     if query.investor is not None:
         return _unsaved(batch, name, query.investor)
-    return ranking.find_investor(batch.state, query.investor_id or "")
+    return ranking.find_investor(batch.basis.state, query.investor_id or "")
 
 
 def _unsaved(batch: Batch, name: str, body: InvestorCreate) -> IndexedInvestor:
@@ -95,13 +94,3 @@ def _unsaved(batch: Batch, name: str, body: InvestorCreate) -> IndexedInvestor:
     check_codes(runtime.scorer.reference, dict(body), where)
     made_up = {"id": UNSAVED, "number": LAST, "created_by": UNSAVED}
     return runtime.index.indexed_investor(Investor.model_validate(body, update=made_up))
-
-
-def _without(ranked: Ranking, batch: Batch) -> Ranking:
-    """The ranking without the excluded pairs."""
-    if not batch.excluded:
-        return ranked
-    return Ranking(
-        [s for s in ranked.eligible if s.pair.ids not in batch.excluded],
-        [b for b in ranked.blocked if b.pair.ids not in batch.excluded],
-    )

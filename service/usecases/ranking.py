@@ -1,9 +1,12 @@
 """Rankings in both directions, and one pair in full; the cache keeps their bytes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from matching.engine import Ranking, rank_gaps, rank_investors
+import numpy as np
+
+from matching.loop import Candidates, Loop
+from matching.ranking import Ranking, rank_gaps, rank_investors
 from matching.ruleset import Ruleset
 from models.ranking_query import PolicyQuery, RankingFilter, RankingQuery
 from service import answers, clock
@@ -13,8 +16,21 @@ from service.index import IndexedGap, IndexedInvestor, State
 from service.listing import page_of, read_cursor
 from service.runtime import Work
 
-ANSWER_FORM = "2"
+ANSWER_FORM = "3"
 """Goes up when the same inputs are rendered to other bytes."""
+
+
+NOBODY = Candidates(np.zeros(0, np.int64), np.zeros(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What rankings rest on, the same for all of one call."""
+
+    state: State
+    rules: Ruleset
+    compiled: Loop | None
+    """The loop as machine code, where there is one: it changes no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +50,15 @@ def gaps_for(work: Work, investor_id: str, query: RankingQuery, *, bypass: bool)
         NotValid: the cursor, the policy or a filter is not known.
     """
     check_filter(work, query, "query")
-    state, rules = current_state(work), rules_for(work, query)
-    investor, after = find_investor(state, investor_id), read_cursor(query.cursor)
+    basis = basis_of(work, query)
+    investor, after = find_investor(basis.state, investor_id), read_cursor(query.cursor)
 
     def make() -> bytes:
-        ranking = ranked_gaps(investor, state, rules, query)
-        return answers.investor_ranking(
-            investor, state, ranking, page_of(ranking, query, after), rules
-        )
+        ranking = ranked_gaps(basis, investor, query)
+        page = page_of(ranking, query, after)
+        return answers.investor_ranking(investor, basis.state, ranking, page)
 
-    parts = ["gaps_for", investor_id, *name_of(state, rules, query)]
+    parts = ["gaps_for", investor_id, *name_of(basis, query)]
     return answer(work, parts, make, bypass=bypass)
 
 
@@ -55,14 +70,14 @@ def investors_for(work: Work, gap_id: str, query: RankingQuery, *, bypass: bool)
         NotValid: the cursor, the policy or a filter is not known.
     """
     check_filter(work, query, "query")
-    state, rules = current_state(work), rules_for(work, query)
-    gap, after = find_gap(state, gap_id), read_cursor(query.cursor)
+    basis = basis_of(work, query)
+    gap, after = find_gap(basis.state, gap_id), read_cursor(query.cursor)
 
     def make() -> bytes:
-        ranking = ranked_investors(gap, state, rules, query)
-        return answers.gap_ranking(gap, state, ranking, page_of(ranking, query, after), rules)
+        ranking = ranked_investors(basis, gap, query)
+        return answers.gap_ranking(gap, basis.state, ranking, page_of(ranking, query, after))
 
-    parts = ["investors_for", gap_id, *name_of(state, rules, query)]
+    parts = ["investors_for", gap_id, *name_of(basis, query)]
     return answer(work, parts, make, bypass=bypass)
 
 
@@ -76,31 +91,52 @@ def one_pair(
         GapNotFound: no such gap.
         NotValid: the policy is not known.
     """
-    state, rules = current_state(work), rules_for(work, query)
-    investor, gap = find_investor(state, investor_id), find_gap(state, gap_id)
+    basis = basis_of(work, query)
+    investor, gap = find_investor(basis.state, investor_id), find_gap(basis.state, gap_id)
     placer = work.runtime.scorer.placer
 
     def make() -> bytes:
-        return answers.one_pair(investor, gap, rules, placer)
+        return answers.one_pair(investor, gap, basis.rules, placer)
 
-    parts = ["pair", investor_id, gap_id, *name_of(state, rules, query)]
+    parts = ["pair", investor_id, gap_id, *name_of(basis, query)]
     return answer(work, parts, make, bypass=bypass)
 
 
 def ranked_gaps(
-    investor: IndexedInvestor, state: State, rules: Ruleset, query: RankingFilter
+    basis: Basis,
+    investor: IndexedInvestor,
+    query: RankingFilter,
+    excluded: Collection[str] = (),
 ) -> Ranking:
-    """The gaps the filter lets into the pool, held against an investor."""
-    gaps = (g.profile for g in state.gaps_near(investor.profile) if _wants_gap(g, query))
-    return rank_gaps(investor.profile, gaps if _wants(investor, query) else (), rules)
+    """The gaps the filter lets into the pool, less some by id, held against an investor."""
+    pool, who = basis.state.gaps, investor.profile
+    near = pool.near(who) if _wants(investor, query) else NOBODY
+    if excluded or _narrows(query):
+        gaps = map(pool.records.at, near.positions.tolist())
+        near = _only(near, (_wants_gap(g, query) and g.id not in excluded for g in gaps))
+    return rank_gaps(who, pool, near, basis.rules, basis.compiled)
 
 
 def ranked_investors(
-    gap: IndexedGap, state: State, rules: Ruleset, query: RankingFilter
+    basis: Basis, gap: IndexedGap, query: RankingFilter, excluded: Collection[str] = ()
 ) -> Ranking:
-    """The investors the filter lets into the pool, held against a gap."""
-    pool = (i.profile for i in state.investors.values() if _wants(i, query))
-    return rank_investors(gap.profile, pool if _wants_gap(gap, query) else (), rules)
+    """The investors the filter lets into the pool, less some by id, held against a gap."""
+    pool, what = basis.state.investors, gap.profile
+    near = pool.near(what) if _wants_gap(gap, query) else NOBODY
+    if excluded or _narrows(query):
+        investors = map(pool.records.at, near.positions.tolist())
+        near = _only(near, (_wants(i, query) and i.id not in excluded for i in investors))
+    return rank_investors(what, pool, near, basis.rules, basis.compiled)
+
+
+def basis_of(work: Work, query: PolicyQuery, where: str = "query") -> Basis:
+    """Today's pools under the rules asked for; `where` is the part of the request that asks.
+
+    Raises:
+        NotValid: the policy is not known.
+    """
+    state = current_state(work)
+    return Basis(state, rules_for(work, query, where), work.runtime.scorer.compiled)
 
 
 def current_state(work: Work) -> State:
@@ -132,7 +168,7 @@ def find_investor(state: State, investor_id: str) -> IndexedInvestor:
     Raises:
         InvestorNotFound: there is none.
     """
-    investor = state.investors.get(investor_id)
+    investor = state.investors.records.get(investor_id)
     if investor is None:
         raise InvestorNotFound(f"There is no investor {investor_id}")
     return investor
@@ -144,7 +180,7 @@ def find_gap(state: State, gap_id: str) -> IndexedGap:
     Raises:
         GapNotFound: there is none.
     """
-    gap = state.gaps.get(gap_id)
+    gap = state.gaps.records.get(gap_id)
     if gap is None:
         raise GapNotFound(f"There is no gap {gap_id}")
     return gap
@@ -163,9 +199,10 @@ def check_filter(work: Work, query: RankingFilter, *where: str) -> None:
         raise invalid(f"There is no province {query.province_code}", *where, "province_code")
 
 
-def name_of(state: State, rules: Ruleset, query: PolicyQuery) -> list[str]:
+def name_of(basis: Basis, query: PolicyQuery) -> list[str]:
     """What names an answer: the state of the database, the day, the ruleset and the query."""
-    return [ANSWER_FORM, state.mark.id, state.day.isoformat(), rules.digest, *query.parts()]
+    state = basis.state
+    return [ANSWER_FORM, state.mark.id, state.day.isoformat(), basis.rules.digest, *query.parts()]
 
 
 def answer(work: Work, parts: list[str], make: Callable[[], bytes], *, bypass: bool) -> Answer:
@@ -174,6 +211,15 @@ def answer(work: Work, parts: list[str], make: Callable[[], bytes], *, bypass: b
         return Answer(Entry.of(make()), None)
     entry, hit = work.runtime.cache.compute(cache_key(parts), make)
     return Answer(entry, hit)
+
+
+def _only(near: Candidates, wanted: Iterable[bool]) -> Candidates:
+    return near.only(np.fromiter(wanted, np.bool_, len(near.positions)))
+
+
+def _narrows(query: RankingFilter) -> bool:
+    filters = (query.kind, query.chain_id, query.region, query.province_code, query.origin)
+    return any(one is not None for one in filters)
 
 
 def _wants(investor: IndexedInvestor, query: RankingFilter) -> bool:

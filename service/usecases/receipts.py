@@ -28,7 +28,10 @@ def replay(work: Work, line: str) -> bytes:
     if rules is None or changed:
         raise ReceiptOutdated(f"Changed since: {', '.join(changed)}")
     body = answers.replayed(
-        state.investors[held.investor], state.gaps[held.gap], rules, work.runtime.scorer.placer
+        state.investors.records[held.investor],
+        state.gaps.records[held.gap],
+        rules,
+        work.runtime.scorer.placer,
     )
     if body is None:
         raise ReceiptOutdated("Changed since: the gap is closed or outside its period")
@@ -37,7 +40,8 @@ def replay(work: Work, line: str) -> bytes:
 
 def _changes(held: Receipt, state: State) -> list[str]:
     """The records that are gone or have another version now."""
-    gap, investor = state.gaps.get(held.gap), state.investors.get(held.investor)
+    gap = state.gaps.records.get(held.gap)
+    investor = state.investors.records.get(held.investor)
     now = {
         f"investor {held.investor}": investor and investor.profile.facts.version,
         f"gap {held.gap}": gap and gap.profile.facts.version,

@@ -1,8 +1,11 @@
 """How stable the top of a ranking is, in both directions."""
 
-from matching.engine import Ranking
-from matching.ruleset import Ruleset
-from matching.stability import CHANGE, SEED, TOP, stability
+from collections.abc import Callable
+
+from matching import ordering
+from matching.profiles import Pair
+from matching.ranking import Ranking
+from matching.stability import CHANGE, CONSIDERED, SEED, TOP, stability
 from models.ranking_query import PolicyQuery, RankingFilter
 from models.stability import StabilityPublic
 from service.answers import head, written
@@ -20,16 +23,16 @@ def of_investor(work: Work, investor_id: str, query: PolicyQuery, *, bypass: boo
         InvestorNotFound: no such investor.
         NotValid: the policy is not known.
     """
-    state, rules = ranking.current_state(work), ranking.rules_for(work, query)
-    investor = ranking.find_investor(state, investor_id)
+    basis = ranking.basis_of(work, query)
+    investor = ranking.find_investor(basis.state, investor_id)
     facts = investor.profile.facts
 
     def make() -> bytes:
-        ranked = ranking.ranked_gaps(investor, state, rules, EVERYTHING)
-        ids = [scored.pair.gap.facts.id for scored in ranked.eligible]
-        return _written(head("investor", facts.id, facts.version, rules), ranked, ids, rules)
+        ranked = ranking.ranked_gaps(basis, investor, EVERYTHING)
+        subject = head("investor", facts.id, facts.version, basis.rules)
+        return _written(subject, ranked, lambda pair: pair.gap.facts.id)
 
-    parts = ["steadiness", investor_id, *ranking.name_of(state, rules, query)]
+    parts = ["steadiness", investor_id, *ranking.name_of(basis, query)]
     return ranking.answer(work, parts, make, bypass=bypass)
 
 
@@ -40,21 +43,24 @@ def of_gap(work: Work, gap_id: str, query: PolicyQuery, *, bypass: bool) -> Answ
         GapNotFound: no such gap.
         NotValid: the policy is not known.
     """
-    state, rules = ranking.current_state(work), ranking.rules_for(work, query)
-    gap = ranking.find_gap(state, gap_id)
+    basis = ranking.basis_of(work, query)
+    gap = ranking.find_gap(basis.state, gap_id)
     facts = gap.profile.facts
 
     def make() -> bytes:
-        ranked = ranking.ranked_investors(gap, state, rules, EVERYTHING)
-        ids = [scored.pair.investor.facts.id for scored in ranked.eligible]
-        return _written(head("gap", facts.id, facts.version, rules), ranked, ids, rules)
+        ranked = ranking.ranked_investors(basis, gap, EVERYTHING)
+        subject = head("gap", facts.id, facts.version, basis.rules)
+        return _written(subject, ranked, lambda pair: pair.investor.facts.id)
 
-    parts = ["steadiness", gap_id, *ranking.name_of(state, rules, query)]
+    parts = ["steadiness", gap_id, *ranking.name_of(basis, query)]
     return ranking.answer(work, parts, make, bypass=bypass)
 
 
-def _written(subject: dict[str, object], ranked: Ranking, ids: list[str], rules: Ruleset) -> bytes:
-    found = stability(ranked.eligible, rules)
+def _written(subject: dict[str, object], ranked: Ranking, id_of: Callable[[Pair], str]) -> bytes:
+    top = ordering.positions(ranked.keys[:CONSIDERED]).tolist()
+    considered = [ranked.scored_at(position) for position in top]
+    ids = [id_of(scored.pair) for scored in considered]
+    found = stability(considered, ranked.rules)
     methods = [
         {"method": m.name, "top": [ids[place] for place in m.top], "shared": m.shared}
         for m in found.methods

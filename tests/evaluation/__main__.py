@@ -5,6 +5,8 @@ import json
 import sys
 from pathlib import Path
 
+from tests.evaluation.adapters import zone_ranker
+from tests.evaluation.intervals import landing_intervals, render_intervals
 from tests.evaluation.measures import Figure, judge, measure, render
 
 ROOT = Path(__file__).parents[2]
@@ -22,8 +24,13 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     raw = measure(asked.folder)
     figures = judge(raw)
-    sys.stdout.write(render(figures))
-    written = {"figures": [figure._asdict() for figure in figures], "raw": raw}
+    intervals = landing_intervals(asked.folder, zone_ranker)
+    sys.stdout.write(render(figures) + render_intervals(intervals))
+    written = {
+        "figures": [figure._asdict() for figure in figures],
+        "intervals": [one._asdict() for one in intervals],
+        "raw": raw,
+    }
     asked.json.write_text(json.dumps(written, ensure_ascii=False, indent=1), encoding="utf-8")
     return int(any(is_missed(figure) for figure in figures))
 

@@ -16,11 +16,19 @@ venv)
     for last; do :; done
     mkdir -p "$last/bin"
     ln -s "$PRETENDED_PYTHON" "$last/bin/python"
-    printf '#!/bin/sh\\necho "handed on:" "$@" "$BULIAN_DATA_DIR"\\n' >"$last/bin/bulian"
-    chmod +x "$last/bin/bulian"
+    cp "$PRETENDED_BULIAN" "$last/bin/bulian"
     ;;
 pip) sleep "${UV_SLEEPS:-0}" ;;
 esac
+"""
+
+BULIAN = """#!/bin/sh
+if [ "$1" = compile ] && [ $# = 1 ]; then
+    echo "$BULIAN_CACHE_DIR" >>"$UV_LOG.compiled"
+    [ "${BREAKS:-}" != compile ]
+else
+    echo "handed on:" "$@" "$BULIAN_DATA_DIR"
+fi
 """
 
 PYTHON = f"""#!/bin/sh
@@ -46,12 +54,14 @@ class Checkout:
             shutil.copy(ROOT / name, self.root)
         self.add_program("uv", UV)
         self.add_program("pretended-python", PYTHON)
+        self.add_program("pretended-bulian", BULIAN)
         for name in ("ruff", "pyright", "lint-imports"):
             self.add_program(name, f'#!/bin/sh\necho "{name} $*"\n[ "${{BREAKS:-}}" != {name} ]\n')
         self.environment = {
             "PATH": f"{self.programs}:{os.environ['PATH']}",
             "UV_LOG": str(self.log),
             "PRETENDED_PYTHON": str(self.programs / "pretended-python"),
+            "PRETENDED_BULIAN": str(self.programs / "pretended-bulian"),
         }
 
     def add_program(self, name: str, text: str) -> None:
@@ -76,3 +86,7 @@ class Checkout:
 
     def calls(self) -> list[str]:
         return self.log.read_text().splitlines() if self.log.exists() else []
+
+    def compiled_into(self) -> list[str]:
+        """The folders of machine code, one for each time that the loop was compiled ahead."""
+        return self.log.with_name("uv.log.compiled").read_text().splitlines()

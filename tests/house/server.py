@@ -57,6 +57,12 @@ def wait_until_ready(process: subprocess.Popen[bytes], server: Server) -> None:
         time.sleep(0.05)
 
 
+def without_settings() -> dict[str, str]:
+    """The environment without our variables, but for the folder where a compiled loop is kept."""
+    ours = {name for name in os.environ if name.startswith("BULIAN_")} - {"BULIAN_CACHE_DIR"}
+    return {name: value for name, value in os.environ.items() if name not in ours}
+
+
 @contextmanager
 def running_server(folder: Path, *arguments: str, **settings: str) -> Generator[Server]:
     """A ready server with its data in the folder; stopped at the end, whatever happened.
@@ -64,13 +70,13 @@ def running_server(folder: Path, *arguments: str, **settings: str) -> Generator[
     Args:
         folder: made where it is not there.
         arguments: options of `bulian serve`.
-        settings: variables of its environment; those of the tests' own are not handed on.
+        settings: variables of its environment; of the tests' own, only one is handed on.
     """
     folder.mkdir(exist_ok=True)
     port = find_free_port()
     server = Server(f"http://127.0.0.1:{port}", ADMIN_KEY, folder / "server.log")
     own = {"BULIAN_DATA_DIR": str(folder / "data"), "BULIAN_ADMIN_KEY": ADMIN_KEY}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("BULIAN_")}
+    kept = without_settings()
     command = [str(Path(sys.executable).with_name("bulian")), "serve", "--port", str(port)]
     with server.log.open("wb") as log:
         process = subprocess.Popen(

@@ -28,7 +28,7 @@ def test_unknown_command_is_refused_before_anything_is_made(checkout: Checkout) 
     assert not (checkout.root / ".venv").exists()
 
 
-@pytest.mark.parametrize("command", ["serve", "migrate", "keys", "openapi"])
+@pytest.mark.parametrize("command", ["serve", "migrate", "compile", "keys", "openapi"])
 def test_command_is_handed_on_word_for_word(checkout: Checkout, command: str) -> None:
     status, out, _ = checkout.run(command, "--name", "two words")
     assert status == 0
@@ -40,11 +40,29 @@ def test_own_data_folder_is_kept(checkout: Checkout) -> None:
     assert out.endswith(" /else where\n")
 
 
+def test_the_loop_is_compiled_as_the_environment_is_made(checkout: Checkout) -> None:
+    checkout.run("serve")
+    checkout.run("serve")
+    assert checkout.compiled_into() == [f"{checkout.root}/.venv/cache"]
+
+
+def test_own_cache_folder_is_kept(checkout: Checkout) -> None:
+    checkout.run("serve", BULIAN_CACHE_DIR="/else where")
+    assert checkout.compiled_into() == ["/else where"]
+
+
+def test_a_loop_that_cannot_be_compiled_ahead_stops_nothing(checkout: Checkout) -> None:
+    status, out, err = checkout.run("serve", BREAKS="compile")
+    assert status == 0
+    assert out.startswith("handed on: serve")
+    assert "could not compile ahead" in err
+
+
 def test_serving_installs_no_development_package(checkout: Checkout) -> None:
     checkout.run("serve")
     installs = [call for call in checkout.calls() if call.startswith("pip install")]
     assert len(installs) == 2
-    assert installs[-1].endswith(f"-e {checkout.root}[postgres]")
+    assert installs[-1].endswith(f"-e {checkout.root}[fast,postgres]")
     assert all(f"-c {checkout.root}/constraints.txt" in call for call in installs)
 
 
@@ -70,7 +88,7 @@ def test_changed_file_installs_again_into_the_same_environment(
 
 
 def test_interrupted_making_goes_on_next_time(checkout: Checkout) -> None:
-    status, out, _ = checkout.run("serve", UV_BREAKS="[postgres]")
+    status, out, _ = checkout.run("serve", UV_BREAKS="[fast,postgres]")
     assert (status, out) == (7, "")
     status, out, _ = checkout.run("serve")
     assert status == 0

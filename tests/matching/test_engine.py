@@ -1,4 +1,3 @@
-import random
 from typing import Any
 
 import pytest
@@ -6,15 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.criteria import CRITERIA
-from matching.engine import rank_gaps, rank_investors, score, score_pair
+from matching.engine import score, score_pair
 from matching.facts import GapFacts
 from matching.points import WHOLE
-from matching.preparing import prepare_gap, prepare_investor
-from matching.profiles import GapProfile, InvestorProfile
-from matching.vocabulary import Activity, GapKind, Origin, Region, SmartManufacturing
+from matching.vocabulary import GapKind, Region
+from tests.matching.drawn_facts import GAPS, INVESTORS
 from tests.matching.making import (
-    PLACER,
-    REFERENCE,
     RULES,
     TABLES,
     a_pair,
@@ -24,92 +20,6 @@ from tests.matching.making import (
     investor_row,
     zone_facts,
 )
-
-PRODUCTS = (
-    "光刻胶",
-    "photoresist",
-    "12英寸硅片",
-    "正极材料",
-    "工业机器人",
-    "EDA软件",
-    "房地产开发",
-)
-LINKS = ("ic.photoresist", "ic.wafer_si", "ic.eda", "battery.cathode", "battery.anode", "ic.fab")
-
-
-def prepared_investor(**known: Any) -> InvestorProfile:
-    return prepare_investor(investor_facts(**known), REFERENCE, PLACER)
-
-
-def prepared_gap(facts: GapFacts) -> GapProfile:
-    return prepare_gap(facts, REFERENCE, is_open=True)
-
-
-def maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.none() | values
-
-
-INVESTORS = st.builds(
-    investor_facts,
-    products=st.lists(st.sampled_from(PRODUCTS), min_size=1, max_size=2).map(tuple),
-    origin=st.sampled_from(Origin),
-    activities=st.lists(st.sampled_from(Activity), max_size=3, unique=True).map(tuple),
-    planned_investment_max_cny=maybe(st.integers(0, 10**11)),
-    jobs=maybe(st.integers(0, 10**5)),
-    rd_intensity_pct=maybe(st.floats(0, 100)),
-    rd_centre_committed=maybe(st.booleans()),
-    technology_level=maybe(st.integers(1, 5)),
-    smart_manufacturing=st.lists(st.sampled_from(SmartManufacturing), unique=True).map(tuple),
-    is_chain_leader=maybe(st.booleans()),
-    revenue_cny=maybe(st.integers(0, 10**13)),
-    local_sourcing_pct=maybe(st.floats(0, 100)),
-    energy_tce=maybe(st.floats(0, 1e6)),
-    circular=maybe(st.booleans()),
-)
-ZONES = st.builds(
-    zone_facts,
-    st.sampled_from(Region),
-    leading_chains=st.sampled_from([(), ("ic",), ("battery", "ic"), ("agrifood",)]),
-)
-GAPS = st.builds(
-    gap_facts,
-    ZONES,
-    kind=st.sampled_from(GapKind),
-    link_id=st.sampled_from(LINKS),
-    technology_level_wanted=maybe(st.integers(1, 5)),
-    investment_min_cny=maybe(st.integers(0, 10**11)),
-    severity=maybe(st.integers(0, 100)),
-    number=st.integers(1, 10**6),
-    energy_cap_tce=maybe(st.floats(0, 1e6)),
-)
-
-
-@given(INVESTORS, st.lists(GAPS, min_size=1, max_size=8), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
-def test_dropping_or_shuffling_candidates_reorders_nobody(
-    who: Any, wanted: list[GapFacts], chance: random.Random
-) -> None:
-    investor = prepare_investor(who, REFERENCE, PLACER)
-    gaps = [prepared_gap(g) for g in wanted]
-    whole = rank_gaps(investor, gaps, RULES).eligible
-    keys = [(s.key, s.score) for s in whole]
-    assert keys == sorted(keys, key=lambda pair: pair[0])
-    mixed = gaps[:]
-    chance.shuffle(mixed)
-    assert [(s.key, s.score) for s in rank_gaps(investor, mixed, RULES).eligible] == keys
-    fewer = rank_gaps(investor, gaps[1:], RULES).eligible
-    kept = [(s.key, s.score) for s in whole if s.pair.gap is not gaps[0]]
-    assert [(s.key, s.score) for s in fewer] == kept
-
-
-@given(INVESTORS, GAPS)
-@settings(max_examples=100, deadline=None)
-def test_both_directions_give_a_pair_the_same_score(who: Any, wanted: GapFacts) -> None:
-    investor, gap = prepare_investor(who, REFERENCE, PLACER), prepared_gap(wanted)
-    from_investor = rank_gaps(investor, [gap], RULES)
-    from_gap = rank_investors(gap, [investor], RULES)
-    assert [s.score for s in from_investor.eligible] == [s.score for s in from_gap.eligible]
-    assert len(from_investor.blocked) == len(from_gap.blocked)
 
 
 @given(INVESTORS, GAPS)
@@ -209,21 +119,6 @@ def test_a_must_outrank_b(
         score_pair(a_pair(investor_facts(**who), wanted), RULES) for who, wanted in (better, worse)
     )
     assert a.score.score > b.score.score, because
-
-
-def test_equal_scores_go_by_severity_then_registration() -> None:
-    investor = prepared_investor()
-    gaps = [
-        prepared_gap(gap_facts(id=name, severity=severity, number=number))
-        for name, severity, number in (
-            ("late", 50, 9),
-            ("unknown", None, 1),
-            ("severe", 90, 8),
-            ("early", 50, 2),
-        )
-    ]
-    ranked = rank_gaps(investor, gaps, RULES).eligible
-    assert [s.pair.gap.facts.id for s in ranked] == ["severe", "early", "late", "unknown"]
 
 
 def test_the_kind_decides_which_criterion_carries_weight() -> None:

@@ -3,7 +3,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.criteria import CRITERIA
-from matching.engine import rank_gaps
 from matching.points import WHOLE
 from matching.preparing import prepare_gap, prepare_investor
 from matching.stability import (
@@ -19,6 +18,7 @@ from matching.stability import (
 )
 from matching.vocabulary import GapKind
 from tests.matching.making import PLACER, REFERENCE, RULES, gap_facts, investor_facts
+from tests.matching.oracle import rank_gaps
 
 UNITS = st.floats(0, 1)
 ROWS = st.lists(st.tuples(UNITS, UNITS, UNITS), min_size=1, max_size=6)

@@ -21,7 +21,7 @@ from service import database, logs
 from service.cli import main
 from service.settings import Settings
 from tests.factories import ADMIN
-from tests.house.server import find_free_port, is_ready
+from tests.house.server import find_free_port, is_ready, without_settings
 
 PROGRAM = str(Path(sys.executable).with_name("bulian"))
 
@@ -29,7 +29,7 @@ PROGRAM = str(Path(sys.executable).with_name("bulian"))
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """An empty installation."""
-    for name in [name for name in os.environ if name.startswith("BULIAN_")]:
+    for name in os.environ.keys() - without_settings().keys():
         monkeypatch.delenv(name)
     monkeypatch.setenv("BULIAN_DATA_DIR", str(tmp_path / "data"))
     return dict(os.environ)
@@ -232,3 +232,20 @@ def test_server_is_told_to_be_patient_and_quiet(
         app.state.runtime.close()
     else:
         assert (app, options["factory"], options["workers"]) == ("service.asgi:create", True, 2)
+
+
+def test_compiling_ahead_keeps_the_loop(
+    environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numba", reason="NO NUMBA: COMPILING AHEAD IS NOT TESTED")
+    monkeypatch.setenv("BULIAN_CACHE_DIR", str(tmp_path / "loops"))
+    told = run("compile").stdout
+    assert told == f"The loop is compiled, kept in {tmp_path / 'loops'}\n"
+    assert [file.suffix for file in (tmp_path / "loops").glob("loop_*")] == [".py"]
+
+
+def test_without_numba_python_is_enough(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "numba", None)
+    assert run("compile").stdout == "The loop is not compiled: plain Python is used\n"

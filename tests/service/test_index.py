@@ -41,12 +41,12 @@ def test_a_state_holds_every_write_and_is_named_by_the_last_event(
     embedded: TestClient, runtime: Runtime, index: Index
 ) -> None:
     empty = state_now(index, runtime)
-    assert (empty.gaps, empty.investors) == ({}, {})
+    assert (len(empty.gaps.records), len(empty.investors.records)) == (0, 0)
     gap = register(embedded, "gaps", a_gap())
     investor = register(embedded, "investors", an_investor())
     full = state_now(index, runtime)
-    assert set(full.gaps) == {gap["id"]}
-    assert set(full.investors) == {investor["id"]}
+    assert set(full.gaps.records) == {gap["id"]}
+    assert set(full.investors.records) == {investor["id"]}
     with database.snapshot(runtime.engine) as session:
         assert full.mark == feed.last_mark(session)
     assert full.mark.number == empty.mark.number + 2
@@ -70,7 +70,7 @@ def test_a_zone_that_changes_is_read_with_its_gaps(
     gap = register(embedded, "gaps", a_gap())
     state_now(index, runtime)
     embedded.patch("/v1/zones/CNHTZ-3205", json={"name_zh": "改名的高新区"})
-    assert state_now(index, runtime).gaps[gap["id"]].zone_name_zh == "改名的高新区"
+    assert state_now(index, runtime).gaps.records[gap["id"]].zone_name_zh == "改名的高新区"
 
 
 def test_a_snapshot_that_is_older_than_the_state_gets_the_newer_state(
@@ -82,7 +82,7 @@ def test_a_snapshot_that_is_older_than_the_state_gets_the_newer_state(
         gap = register(embedded, "gaps", a_gap())
         newer = state_now(index, runtime)
         assert index.at(old, TODAY) is newer
-    assert set(newer.gaps) == {gap["id"]}
+    assert set(newer.gaps.records) == {gap["id"]}
 
 
 def test_a_restored_backup_that_goes_its_own_way_is_read_anew(
@@ -95,12 +95,12 @@ def test_a_restored_backup_that_goes_its_own_way_is_read_anew(
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copy(path, path.with_suffix(".backup"))
     lost = [register(embedded, "gaps", a_gap()) for _ in range(2)]
-    assert len(state_now(index, runtime).gaps) == 3
+    assert len(state_now(index, runtime).gaps.records) == 3
     restore(runtime, path)
     other = [register(embedded, "gaps", a_gap()) for _ in range(3)]
     restored = state_now(index, runtime)
-    assert set(restored.gaps) == {first["id"], *(gap["id"] for gap in other)}
-    assert not set(restored.gaps) & {gap["id"] for gap in lost}
+    assert set(restored.gaps.records) == {first["id"], *(gap["id"] for gap in other)}
+    assert not set(restored.gaps.records) & {gap["id"] for gap in lost}
 
 
 def test_a_restored_backup_is_noticed_though_it_is_shorter(
@@ -116,7 +116,7 @@ def test_a_restored_backup_is_noticed_though_it_is_shorter(
     state_now(index, runtime)
     restore(runtime, path)
     kept = register(embedded, "gaps", a_gap())
-    assert set(state_now(index, runtime).gaps) == {kept["id"]}
+    assert set(state_now(index, runtime).gaps.records) == {kept["id"]}
 
 
 def restore(runtime: Runtime, path: Path) -> None:
@@ -133,9 +133,9 @@ def test_a_new_day_opens_and_closes_gaps(
     ending = register(embedded, "gaps", a_gap(valid_until=str(TODAY)))["id"]
     coming = register(embedded, "gaps", a_gap(valid_from=str(tomorrow)))["id"]
     today = state_now(index, runtime)
-    assert [today.gaps[g].profile.row.is_open for g in (ending, coming)] == [True, False]
+    assert [today.gaps.records[g].profile.row.is_open for g in (ending, coming)] == [True, False]
     later = state_now(index, runtime, tomorrow)
-    assert [later.gaps[g].profile.row.is_open for g in (ending, coming)] == [False, True]
+    assert [later.gaps.records[g].profile.row.is_open for g in (ending, coming)] == [False, True]
     assert later.mark == today.mark
     assert (later.day, today.day) == (tomorrow, TODAY)
 
@@ -144,12 +144,13 @@ def test_only_gaps_that_may_match_are_looked_at(
     embedded: TestClient, runtime: Runtime, index: Index
 ) -> None:
     near = register(embedded, "gaps", a_gap())["id"]
-    worded = register(embedded, "gaps", a_gap(link_id="agrifood.meat", products=["牛肉"]))["id"]
+    worded = register(embedded, "gaps", a_gap(link_id="agrifood.meat", products=["光刻胶"]))["id"]
+    register(embedded, "gaps", a_gap(link_id="agrifood.meat", products=["牛肉"]))
     register(embedded, "gaps", a_gap(link_id="agrifood.meat"))
     maker = register(embedded, "investors", an_investor())["id"]
     state = state_now(index, runtime)
-    looked_at = {g.profile.facts.id for g in state.gaps_near(state.investors[maker].profile)}
-    assert looked_at == {near, worded}
+    looked_at = state.gaps.near(state.investors.records[maker].profile).positions.tolist()
+    assert {state.gaps.records.at(position).id for position in looked_at} == {near, worded}
 
 
 def test_a_log_without_events_is_the_beginning(embedded: TestClient, runtime: Runtime) -> None:

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from service.settings import Settings
 
-NAMES = ("DATA_DIR", "DATABASE_URL", "REDIS_URL", "ADMIN_KEY", "REFERENCE_DIR")
+NAMES = ("DATA_DIR", "CACHE_DIR", "DATABASE_URL", "REDIS_URL", "ADMIN_KEY", "REFERENCE_DIR")
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +21,15 @@ def test_everything_has_a_default() -> None:
     assert settings.engine_url == f"sqlite:///{Path('data').resolve()}/bulian.sqlite3"
     assert settings.redis_address is None
     assert settings.admin_key is None
+
+
+def test_the_compiled_loop_lies_beside_the_data_unless_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("BULIAN_DATA_DIR", str(tmp_path))
+    assert Settings().loop_dir == tmp_path / "cache"
+    monkeypatch.setenv("BULIAN_CACHE_DIR", "/var/cache/bulian")
+    assert Settings().loop_dir == Path("/var/cache/bulian")
 
 
 def test_environment_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

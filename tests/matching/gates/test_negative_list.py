@@ -4,12 +4,13 @@ from typing import Any
 import pytest
 
 from matching.codes import IndustryCode
-from matching.engine import blocking_gate, is_in_pool, rank_gaps
+from matching.engine import blocking_gate, is_in_pool
 from matching.explanation import findings
 from matching.facts import GapFacts
 from matching.gates.negative_list import NEGATIVE_LIST
 from matching.preparing import prepare_gap, prepare_investor
 from matching.vocabulary import CodeScheme, Origin, Region, Verdict
+from tests.matching import oracle
 from tests.matching.making import (
     PLACER,
     REFERENCE,
@@ -133,7 +134,7 @@ def test_a_cap_of_the_whole_item_is_named() -> None:
 def test_blocked_pairs_are_listed_and_not_ranked() -> None:
     investor = prepare_investor(investor_facts(**GENE_THERAPY), REFERENCE, PLACER)
     gap = prepare_gap(cell_gap(), REFERENCE, is_open=True)
-    ranking = rank_gaps(investor, [gap], RULES)
+    ranking = oracle.rank_gaps(investor, [gap], RULES)
     assert ranking.eligible == []
     assert [stopped.gate.key for stopped in ranking.blocked] == ["negative_list"]
 

@@ -1,14 +1,10 @@
 """Rankings over HTTP, as a zone office and an investor's desk ask for them."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from service.index import Index
-from service.scorer import Scorer
 from tests.factories import a_gap, an_investor, register
 
 WEST = "CNHTZ-6101"
@@ -212,80 +208,3 @@ def test_what_is_not_there_is_a_404(embedded: TestClient, path: str) -> None:
 def test_partners_read_no_rankings(partner: TestClient) -> None:
     assert partner.get("/v1/investors/inv_x/matches").status_code == 403
     assert partner.get("/v1/gaps/gap_x/matches").status_code == 403
-
-
-def test_the_second_read_is_a_hit_with_the_same_bytes(portal: TestClient) -> None:
-    maker = register(portal, "investors", an_investor())
-    register(portal, "gaps", a_gap())
-    path = f"/v1/investors/{maker['id']}/matches"
-    first, second = portal.get(path), portal.get(path)
-    assert first.headers["cache-status"] == "bulian; fwd=miss"
-    assert second.headers["cache-status"] == "bulian; hit"
-    assert "ranking;dur=" in second.headers["server-timing"]
-    assert first.content == second.content
-    assert first.headers["etag"] == second.headers["etag"]
-    fresh = portal.get(path, headers={"Cache-Control": "no-cache"})
-    assert fresh.headers["cache-status"] == "bulian; fwd=bypass"
-    assert fresh.content == first.content
-
-
-def test_an_answer_the_caller_holds_is_not_sent_again(portal: TestClient) -> None:
-    maker = register(portal, "investors", an_investor())
-    path = f"/v1/investors/{maker['id']}/matches"
-    etag = portal.get(path).headers["etag"]
-    held = portal.get(path, headers={"If-None-Match": etag})
-    assert (held.status_code, held.content) == (304, b"")
-    register(portal, "gaps", a_gap())
-    assert portal.get(path, headers={"If-None-Match": etag}).status_code == 200
-
-
-def test_every_write_is_in_the_next_ranking(portal: TestClient) -> None:
-    maker = register(portal, "investors", an_investor())
-    path = f"investors/{maker['id']}"
-    assert ranking(portal, path)["eligible"] == 0
-    gap = register(portal, "gaps", a_gap())
-    assert ranking(portal, path)["eligible"] == 1
-    portal.patch(f"/v1/gaps/{gap['id']}", json={"link_id": "agrifood.meat"})
-    assert ranking(portal, path)["eligible"] == 0
-    portal.patch(f"/v1/gaps/{gap['id']}", json={"link_id": "ic.photoresist"})
-    assert ranking(portal, path)["eligible"] == 1
-    portal.patch(f"/v1/investors/{maker['id']}", json={"opt_out": True})
-    assert ranking(portal, path)["eligible"] == 0
-    portal.patch(f"/v1/investors/{maker['id']}", json={"opt_out": False})
-    portal.delete(f"/v1/gaps/{gap['id']}")
-    assert ranking(portal, path)["eligible"] == 0
-
-
-def test_a_closed_side_is_explained_in_the_pair(portal: TestClient) -> None:
-    maker = register(portal, "investors", an_investor())
-    gap = register(portal, "gaps", a_gap(valid_until="2020-01-01"))
-    portal.delete(f"/v1/investors/{maker['id']}")
-    pair = portal.get(f"/v1/investors/{maker['id']}/matches/{gap['id']}").json()
-    assert pair["match"] is None
-    assert [g["gate"] for g in pair["gates"]] == ["status", "status"]
-
-
-def test_a_zone_that_changes_moves_its_gaps(admin: TestClient) -> None:
-    maker = register(admin, "investors", an_investor())
-    gap = register(admin, "gaps", a_gap())
-    path = f"/v1/investors/{maker['id']}/matches/{gap['id']}"
-    before = component(admin.get(path).json()["match"], "local_linkage")
-    answer = admin.patch("/v1/zones/CNHTZ-3205", json={"leading_chains": ["ic"]})
-    assert answer.status_code == 200
-    after = component(admin.get(path).json()["match"], "local_linkage")
-    assert "ic" in after["gap_value"]
-    assert after != before
-
-
-def test_two_applications_over_one_database_agree(
-    portal: TestClient, app: FastAPI, scorer: Scorer
-) -> None:
-    """Another process is another index: it must see what this one wrote, byte for byte."""
-    maker = register(portal, "investors", an_investor())
-    register(portal, "gaps", a_gap())
-    path = f"/v1/investors/{maker['id']}/matches"
-    here = portal.get(path, headers={"Cache-Control": "no-cache"}).content
-    runtime = app.state.runtime
-    app.state.runtime = replace(runtime, index=Index(scorer))
-    there = portal.get(path, headers={"Cache-Control": "no-cache"}).content
-    assert here == there

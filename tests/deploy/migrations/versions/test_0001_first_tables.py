@@ -11,15 +11,27 @@ from sqlmodel import Session, SQLModel, select
 
 from matching.vocabulary import GapKind, Region, Scope
 from models.api_key import ApiKey
+from models.company import Company, CompanyJoin, Holding
+from models.contact import Consent, Contact
+from models.enterprise import Enterprise
 from models.event import Event
 from models.gap import Gap
 from models.idempotency import IdempotencyRecord
 from models.installation import Installation
 from models.investor import Investor, InvestorCreate
+from models.lead import Lead, LeadMove
+from models.partner import Partner
+from models.policy_draft import StoredPolicy
 from models.tables import TABLES, metadata
 from models.zone import Zone, ZoneCreate
 from tests.deploy.migrations.configs import a_config
 from tests.models.bodies import a_gap_row, a_zone, an_investor
+
+OF_LATER_MIGRATIONS = {
+    StoredPolicy,
+    *(Partner, Company, CompanyJoin, Holding, Lead, LeadMove, Contact, Consent, Enterprise),
+}
+"""Each is kept and read back in the tests of its own migration."""
 
 MOMENT = datetime(2030, 1, 1, 8, 30, 15, 123456, tzinfo=UTC)
 
@@ -155,7 +167,7 @@ def test_every_kind_of_row_comes_back_as_it_was(migrated: Engine) -> None:
         expires_at=MOMENT,
     )
     rows: list[SQLModel] = [investor, zone, gap, key, event, record, Installation()]
-    assert {type(row) for row in rows} <= set(TABLES)
+    assert {type(row) for row in rows} | OF_LATER_MIGRATIONS == set(TABLES)
     sent = [row.model_dump() for row in rows]
     assert kept(migrated, *rows) == sent
 

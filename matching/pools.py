@@ -1,0 +1,162 @@
+"""The pools that rankings look through: immutable, and brought up to date by what changed.
+
+A pool holds its records by position, their rows as columns, and postings that lead to where a
+match may be: from links, and from what gaps want in words of their own. What the postings leave
+out has no affinity at all, so that nothing above the relevance floor is missed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Generic, NamedTuple, Protocol, TypeVar, cast
+
+import numpy as np
+
+from matching.columns import Floats, Ints, Sheet
+from matching.loop import Candidates
+from matching.postings import Key, Move, Postings, Values
+from matching.profiles import GapProfile, InvestorProfile
+from matching.roster import Change, Identified, Roster
+from matching.rows import Gap, Investor
+from matching.text.matches import combine
+from matching.text.wordings import PHRASES, WORDS, Wordings
+
+
+class HasGap(Identified, Protocol):
+    """A record of a gap."""
+
+    @property
+    def profile(self) -> GapProfile:
+        """The gap ready to be scored."""
+        ...
+
+
+class HasInvestor(Identified, Protocol):
+    """A record of an investor."""
+
+    @property
+    def profile(self) -> InvestorProfile:
+        """The investor ready to be scored."""
+        ...
+
+
+GapRecord = TypeVar("GapRecord", bound=HasGap)
+InvestorRecord = TypeVar("InvestorRecord", bound=HasInvestor)
+Record = TypeVar("Record", bound=HasGap | HasInvestor)
+
+
+@dataclass(frozen=True)
+class GapPool(Generic[GapRecord]):
+    """Gaps, closed ones included."""
+
+    records: Roster[GapRecord] = field(default_factory=Roster[GapRecord])
+    sheet: Sheet[Gap] = field(default_factory=lambda: Sheet(Gap))
+    by_link: Postings[int] = field(default_factory=Postings[int])
+    by_word: Postings[str] = field(default_factory=Postings[str])
+    words: Wordings = field(default_factory=lambda: Wordings(WORDS))
+
+    def near(self, investor: InvestorProfile) -> Candidates:
+        """The gaps with any affinity to the investor, and how much: that of `profiles.fit_of`."""
+        linked = [
+            _Linked(self.by_link.of(number).positions, fit.value, fit.code)
+            for number, fit in investor.fits.items()
+        ]
+        return _near(linked, _met(investor.facts.products, self.words, self.by_word))
+
+    def changed(self, records: Iterable[GapRecord]) -> "GapPool[GapRecord]":
+        """The pool with these records, new ones in the order given; one thread changes it."""
+        changes = self.records.changes(records)
+        self.words.add(word for change in changes for word in change.after.profile.facts.products)
+        return replace(
+            self,
+            records=self.records.changed(changes),
+            sheet=self.sheet.changed({c.position: c.after.profile.row for c in changes}),
+            by_link=self.by_link.changed(_moves(changes, _link_of)),
+            by_word=self.by_word.changed(_moves(changes, _wordings_of)),
+        )
+
+
+@dataclass(frozen=True)
+class InvestorPool(Generic[InvestorRecord]):
+    """Investors, closed ones included."""
+
+    records: Roster[InvestorRecord] = field(default_factory=Roster[InvestorRecord])
+    sheet: Sheet[Investor] = field(default_factory=lambda: Sheet(Investor))
+    by_link: Postings[int] = field(default_factory=lambda: Postings[int](width=2))
+    """Neighbouring links included; with the value of the fit there, and that of its codes."""
+    by_phrase: Postings[str] = field(default_factory=Postings[str])
+    phrases: Wordings = field(default_factory=lambda: Wordings(PHRASES))
+
+    def near(self, gap: GapProfile) -> Candidates:
+        """The investors with any affinity to the gap, and how much: that of `profiles.fit_of`."""
+        positions, (value, code) = self.by_link.of(gap.row.link)
+        met = _met(gap.facts.products, self.phrases, self.by_phrase)
+        return _near([_Linked(positions, value, code)], met)
+
+    def changed(self, records: Iterable[InvestorRecord]) -> "InvestorPool[InvestorRecord]":
+        """The pool with these records, new ones in the order given; one thread changes it."""
+        changes = self.records.changes(records)
+        self.phrases.add(said for change in changes for said in change.after.profile.facts.products)
+        return replace(
+            self,
+            records=self.records.changed(changes),
+            sheet=self.sheet.changed({c.position: c.after.profile.row for c in changes}),
+            by_link=self.by_link.changed(_moves(changes, _fits_of)),
+            by_phrase=self.by_phrase.changed(_moves(changes, _wordings_of)),
+        )
+
+
+def _link_of(gap: HasGap) -> Mapping[int, Values]:
+    return {gap.profile.row.link: ()}
+
+
+def _fits_of(investor: HasInvestor) -> Mapping[int, Values]:
+    return {number: (fit.value, fit.code) for number, fit in investor.profile.fits.items()}
+
+
+def _wordings_of(record: HasGap | HasInvestor) -> Mapping[str, Values]:
+    return dict.fromkeys(record.profile.facts.products, ())
+
+
+def _moves(
+    changes: Iterable[Change[Record]], keys_of: Callable[[Record], Mapping[Key, Values]]
+) -> Iterator[Move[Key]]:
+    for position, before, after in changes:
+        yield Move(position, {} if before is None else keys_of(before), keys_of(after))
+
+
+class _Linked(NamedTuple):
+    """Positions at a link or beside it, the fit there and what its codes say."""
+
+    positions: Ints
+    value: Floats | float
+    code: Floats | float
+
+
+class _Met(NamedTuple):
+    """Positions that have a wording which another one meets, and how nearly."""
+
+    positions: Ints
+    affinity: float
+
+
+def _met(asked: Iterable[str], wordings: Wordings, postings: Postings[str]) -> list[_Met]:
+    return [
+        _Met(postings.of(wording).positions, affinity)
+        for one in asked
+        for wording, affinity in wordings.met_by(one).items()
+    ]
+
+
+def _near(linked: Sequence[_Linked], met: Sequence[_Met]) -> Candidates:
+    """All of them with their affinity: that at the link, or by words and codes if it is more."""
+    held = [np.zeros(0, np.int64), *(one.positions for one in (*linked, *met))]
+    positions = np.unique(np.concatenate(held))
+    affinity, code, words = (np.zeros(len(positions)) for _ in range(3))
+    for at, value_there, code_there in linked:
+        places = np.searchsorted(positions, at)
+        affinity[places], code[places] = value_there, code_there
+    for at, value in met:
+        places = np.searchsorted(positions, at)
+        words[places] = np.maximum(words[places], value)
+    own = cast("Floats", combine(cast("float", code), cast("float", words)))  # array or not
+    return Candidates(positions, np.where(words > 0.0, np.maximum(affinity, own), affinity))

@@ -1,0 +1,95 @@
+"""Records by id, each at a position of its own.
+
+A roster is immutable: `changed` gives another one that shares all it can. Positions follow the
+order in which records came, and stand for the same record for good.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from matching.columns import CHUNK
+
+
+class Identified(Protocol):
+    """What a roster holds."""
+
+    @property
+    def id(self) -> str:
+        """What it is found by."""
+        ...
+
+
+Record = TypeVar("Record", bound=Identified)
+
+
+class Change(NamedTuple, Generic[Record]):
+    """A record that comes to a position, and the one that was there, if any was."""
+
+    position: int
+    before: Record | None
+    after: Record
+
+
+class Roster(Mapping[str, Record]):
+    """The records by id; `at` finds them by position."""
+
+    __slots__ = ("_chunks", "_positions", "_size")
+
+    def __init__(self) -> None:
+        self._chunks: tuple[tuple[Record, ...], ...] = ()
+        self._size = 0
+        # Shared by all rosters that follow this one, and only ever added to: what lies beyond a
+        # roster's size is not there yet.
+        self._positions: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[str]:
+        return (record.id for record in chain.from_iterable(self._chunks))
+
+    def __getitem__(self, id_: str) -> Record:
+        position = self.position(id_)
+        if position is None:
+            raise KeyError(id_)
+        return self.at(position)
+
+    def position(self, id_: str) -> int | None:
+        """Where the record of that id is; None where there is none."""
+        position = self._positions.get(id_, self._size)
+        return position if position < self._size else None
+
+    def at(self, position: int) -> Record:
+        """The record at a position."""
+        chunk, place = divmod(position, CHUNK)
+        return self._chunks[chunk][place]
+
+    def changes(self, records: Iterable[Record]) -> list[Change[Record]]:
+        """What the records change: those not known yet come to the next positions, as given."""
+        found: list[Change[Record]] = []
+        following = self._size
+        for record in records:
+            position = self.position(record.id)
+            if position is None:
+                found.append(Change(following, None, record))
+                following += 1
+            else:
+                found.append(Change(position, self.at(position), record))
+        return found
+
+    def changed(self, changes: Sequence[Change[Record]]) -> "Roster[Record]":
+        """The roster after these changes of it; one thread makes the rosters that follow."""
+        after = {change.position: change.after for change in changes}
+        chunks = list(self._chunks)
+        for number, group in groupby(sorted(after), key=lambda position: position // CHUNK):
+            held = list(chunks[number]) if number < len(chunks) else []
+            for position in group:
+                held[position % CHUNK : position % CHUNK + 1] = [after[position]]
+            chunks[number : number + 1] = [tuple(held)]
+        roster: Roster[Record] = Roster()
+        roster._chunks = tuple(chunks)
+        roster._size = max(self._size, *(position + 1 for position in after), 0)
+        roster._positions = self._positions
+        roster._positions.update({c.after.id: c.position for c in changes if c.before is None})
+        return roster
