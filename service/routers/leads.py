@@ -24,23 +24,25 @@ from service.dependencies import (
     TicketDep,
 )
 from service.errors import (
-    GapFull,
     GapNotFound,
-    GapNotOpen,
     InvestorNotFound,
     KeyReused,
+    LeadNotFound,
+    StillRunning,
+    VersionPassed,
+)
+from service.filters import LeadFilter
+from service.lead_errors import (
+    GapFull,
+    GapNotOpen,
     LeadAhead,
     LeadExists,
-    LeadNotFound,
     MoveRefused,
     NotMerged,
     PlaceHeld,
     PlacesCollide,
     SameCompany,
-    StillRunning,
-    VersionPassed,
 )
-from service.filters import LeadFilter
 from service.pagination import PageParams
 from service.problems import responses
 from service.usecases import erasure, leads, merging, transitions

@@ -14,10 +14,11 @@ from models.page import Page
 from models.partner import Partner
 from service import clock, database
 from service.company_register import identity_of
-from service.errors import GapNotFound, InvestorNotFound, LeadExists, LeadNotFound, invalid
+from service.errors import GapNotFound, InvestorNotFound, LeadNotFound, invalid
 from service.facts import gap_facts
 from service.filters import LeadFilter
 from service.identities import Identity, Relation, compare
+from service.lead_errors import LeadExists
 from service.leads.machine import Actor, Move
 from service.leads.templates import DEFAULT_RULES
 from service.pagination import PageParams, cut, fingerprint, read_cursor

@@ -9,8 +9,9 @@ from typing import Final
 from sqlmodel import Session
 
 from models.company import Holding
-from service.errors import LeadNotFound, NotMerged, PlacesCollide, SameCompany
+from service.errors import LeadNotFound
 from service.identities import Likeness, Reason, Relation
+from service.lead_errors import NotMerged, PlacesCollide, SameCompany
 from service.repositories import companies, leads
 from service.runtime import Work
 from service.usecases import companies as joining

@@ -10,7 +10,7 @@ from models.gap import Gap
 from models.lead import Lead
 from models.text import LONG_LENGTH
 from service import clock
-from service.errors import GapFull
+from service.lead_errors import GapFull
 from service.repositories import enterprises, events, gaps, leads
 from service.repositories.events import Change
 from service.runtime import Work

@@ -8,8 +8,9 @@ from models.company import Holding
 from models.investor import Investor
 from models.lead import Lead, TransitionRequest
 from service import clock
-from service.errors import GapNotOpen, LeadAhead, MoveRefused, PlaceHeld, invalid
+from service.errors import invalid
 from service.facts import gap_facts
+from service.lead_errors import GapNotOpen, LeadAhead, MoveRefused, PlaceHeld
 from service.leads.machine import FINAL, Actor, Move, MoveNotAllowed, check_move
 from service.repositories import companies, contacts, events, gaps, investors, leads, zones
 from service.runtime import Work

@@ -71,7 +71,7 @@ def create_partner() -> None:
     moment = datetime.now(UTC)
     for partner_id, name in op.get_bind().execute(named).all():
         row = {"id": partner_id, "version": 1, "created_at": moment, "updated_at": moment}
-        known = {"created_by": "system", "name": name, "territories": []}
+        known: dict[str, Any] = {"created_by": "system", "name": name, "territories": []}
         op.execute(table.insert().values(**row, **known))
 
 
