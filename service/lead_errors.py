@@ -1,5 +1,7 @@
 """Refusals of what is asked of leads and their companies; each docstring says what to do."""
 
+from collections.abc import Iterable
+
 from service.errors import Refused
 
 
