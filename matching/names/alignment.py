@@ -99,7 +99,8 @@ def word_likeness(one: str, other: str) -> float:
         return _SHORT_PREFIX if len(short) > 1 and long.startswith(short) else 0.0
     if long.startswith(short):
         return _PREFIX
-    if short[0] == long[0] and len(long) - len(short) > 1 and _skips(short, long):
+    has_borders = short[0] == long[0] and short[-1] == long[-1]
+    if has_borders and len(long) - len(short) > 1 and _skips(short, long):
         return _SKIPPED if len(short) > _SHORTEST_PREFIX else _BARELY_SKIPPED
     return _slip(short, long)
 

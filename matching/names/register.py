@@ -70,6 +70,11 @@ class Register:
         _, tail = self._state
         return tail.first + len(tail.texts)
 
+    @property
+    def megabytes(self) -> float:
+        """What the columns of the segments take, in millions of bytes."""
+        return sum(segment.size for segment in self._state[0]) / 1e6
+
     def add(self, name: str) -> int:
         """Add a name and give its position."""
         entry = _entry(name)

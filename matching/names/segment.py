@@ -69,6 +69,12 @@ class Segment:
     def __len__(self) -> int:
         return len(self.sizes)
 
+    @property
+    def size(self) -> int:
+        """Bytes of all columns."""
+        columns = (self.text_ends, self.signatures, self.sizes, self.keys, self.starts)
+        return len(self.texts) + self.postings.nbytes + sum(column.nbytes for column in columns)
+
     def text(self, position: int) -> str:
         """The folded name at a position of the register."""
         place = position - self.first
