@@ -66,13 +66,16 @@ class Identity:
     lei: str | None
 
 
-SAME_USCC: Final = Reason("uscc", "统一社会信用代码相同", "The same unified social credit code")
+SAME_USCC: Final = Reason(
+    "same_uscc", "统一社会信用代码相同", "The same unified social credit code"
+)
 OTHER_USCC: Final = Reason(
     "other_uscc", "统一社会信用代码不同", "Another unified social credit code"
 )
-SAME_LEI: Final = Reason("lei", "法人机构识别编码（LEI）相同", "The same LEI")
-SAME_NAME: Final = Reason("name", "名称相同", "The same name")
-IDENTIFIERS: Final = frozenset({SAME_USCC, SAME_LEI})
+SAME_LEI: Final = Reason("same_lei", "法人机构识别编码（LEI）相同", "The same LEI")
+SAME_NAME: Final = Reason("same_name", "名称相同", "The same name")
+IDENTIFIERS: Final = frozenset({SAME_USCC.key, SAME_LEI.key})
+"""Keys of the reasons that no name can outweigh."""
 
 
 def compare(one: Identity, other: Identity) -> Likeness:

@@ -30,7 +30,7 @@ def a_company(*names: str, uscc: str | None = None, lei: str | None = None) -> I
 def test_chinese_name_is_known_behind_its_disguise(disguise: str) -> None:
     likeness = compare(a_company("示例光刻胶有限公司"), a_company(disguise))
     assert likeness.relation is Relation.SAME
-    assert [reason.key for reason in likeness.reasons] == ["name"]
+    assert [reason.key for reason in likeness.reasons] == ["same_name"]
 
 
 @pytest.mark.parametrize(
@@ -68,12 +68,12 @@ def test_other_names_are_others(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "relation", "reason"),
     [
-        (a_company("甲", uscc=USCC), a_company("乙", uscc=USCC), "same", ["uscc"]),
+        (a_company("甲", uscc=USCC), a_company("乙", uscc=USCC), "same", ["same_uscc"]),
         (a_company("甲", uscc=USCC), a_company("甲", uscc=OTHER_USCC), "different", ["other_uscc"]),
-        (a_company("甲", uscc=USCC, lei=LEI), a_company("乙", lei=LEI), "same", ["lei"]),
-        (a_company("甲", lei=LEI), a_company("甲", lei=OTHER_LEI), "same", ["name"]),
-        (a_company("甲", uscc=USCC), a_company("甲"), "same", ["name"]),
-        (a_company("甲", "乙"), a_company("丙", "乙"), "same", ["name"]),
+        (a_company("甲", uscc=USCC, lei=LEI), a_company("乙", lei=LEI), "same", ["same_lei"]),
+        (a_company("甲", lei=LEI), a_company("甲", lei=OTHER_LEI), "same", ["same_name"]),
+        (a_company("甲", uscc=USCC), a_company("甲"), "same", ["same_name"]),
+        (a_company("甲", "乙"), a_company("丙", "乙"), "same", ["same_name"]),
         (a_company("甲"), a_company("乙"), "different", []),
         (a_company(), a_company(), "different", []),
     ],
