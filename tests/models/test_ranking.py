@@ -53,7 +53,12 @@ HEAD: dict[str, Any] = {
     "ruleset": "sha256:…",
     "editions": {"negative_list": "2024", "encouraged": "2025"},
 }
-COUNTS = {"eligible": 57, "blocked_total": 2, "next_cursor": None}
+COUNTS: dict[str, Any] = {
+    "kept_out": [],
+    "eligible": 57,
+    "blocked_total": 2,
+    "next_cursor": None,
+}
 FOR_INVESTOR: dict[str, Any] = {
     **HEAD,
     **COUNTS,

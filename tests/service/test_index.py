@@ -132,12 +132,31 @@ def test_a_new_day_opens_and_closes_gaps(
     tomorrow = TODAY + timedelta(days=1)
     ending = register(embedded, "gaps", a_gap(valid_until=str(TODAY)))["id"]
     coming = register(embedded, "gaps", a_gap(valid_from=str(tomorrow)))["id"]
+    lasting = register(embedded, "gaps", a_gap())["id"]
+    gaps = (ending, coming, lasting)
     today = state_now(index, runtime)
-    assert [today.gaps.records[g].profile.row.is_open for g in (ending, coming)] == [True, False]
+    assert [today.gaps.records[g].profile.row.is_open for g in gaps] == [True, False, True]
     later = state_now(index, runtime, tomorrow)
-    assert [later.gaps.records[g].profile.row.is_open for g in (ending, coming)] == [False, True]
+    assert [later.gaps.records[g].profile.row.is_open for g in gaps] == [False, True, True]
+    assert [later.gaps.sheet.row(n).is_open for n in range(3)] == [False, True, True]
+    assert later.gaps.records[lasting] is today.gaps.records[lasting]
     assert later.mark == today.mark
     assert (later.day, today.day) == (tomorrow, TODAY)
+
+
+def test_positions_follow_registration_however_the_index_came_to_them(
+    embedded: TestClient, runtime: Runtime, scorer: Scorer
+) -> None:
+    step_by_step = Index(scorer)
+    ids: list[str] = []
+    for severity in (3, 1, 2):
+        ids.append(register(embedded, "gaps", a_gap(severity=severity))["id"])
+        state_now(step_by_step, runtime)
+    embedded.patch(f"/v1/gaps/{ids[0]}", json={"severity": 9})
+    at_once = state_now(Index(scorer), runtime)
+    for state in (state_now(step_by_step, runtime), at_once):
+        assert list(state.gaps.records) == ids
+        assert state.gaps.sheet.numbers("severity").tolist() == [9, 1, 2]
 
 
 def test_only_gaps_that_may_match_are_looked_at(
