@@ -39,7 +39,8 @@ def _said(key: ReasonKey) -> Reason:
     return Reason(found.key.value, found.zh, found.en)
 
 
-IDENTIFIERS: Final = frozenset(map(_said, (ReasonKey.SAME_USCC, ReasonKey.SAME_LEI)))
+IDENTIFIERS: Final = frozenset({ReasonKey.SAME_USCC.value, ReasonKey.SAME_LEI.value})
+"""Keys of the reasons that no name can outweigh."""
 
 
 def compare(one: Identity, other: Identity) -> Likeness:

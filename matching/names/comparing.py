@@ -1,11 +1,12 @@
 """Whether two companies are the same, related or different: `compare`."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from matching.names.bilingual_likeness import judge_bilingual
 from matching.names.chinese_likeness import judge_chinese
-from matching.names.judged import KIN, STRANGE, Judged, Relation, relation_of
+from matching.names.judged import KIN, SAME, STRANGE, Judged, Relation, relation_of
 from matching.names.latin_likeness import judge_latin
 from matching.names.parsing import parse
 from matching.names.parts import CompanyName, Script
@@ -14,6 +15,8 @@ from matching.names.reasons import Reason, ReasonKey, reason
 
 UNIT = 1000
 """The score of certainty."""
+_NUMBER = re.compile(r"[0-9]+")
+"""Works and sister companies are numbered: two numbers tell two companies apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,14 @@ def likeness_of(one: CompanyName, other: CompanyName) -> Judged:
     if one.folded == other.folded:
         key = ReasonKey.IDENTICAL if one.folded else ReasonKey.NO_NAME
         return Judged(1.0 if one.folded else 0.0, (key,))
+    judged = _judge(one, other)
+    mine, theirs = (_NUMBER.findall(name.folded) for name in (one, other))
+    if mine and theirs and mine != theirs and judged.likeness >= SAME:
+        return Judged(judged.likeness * KIN, (ReasonKey.OTHER_NUMBER, *judged.reasons))
+    return judged
+
+
+def _judge(one: CompanyName, other: CompanyName) -> Judged:
     if one.script is other.script:
         first, second = (one, other) if one.folded <= other.folded else (other, one)
         judge = judge_chinese if one.script is Script.HAN else judge_latin

@@ -21,6 +21,7 @@ class ReasonKey(StrEnum):
     ABBREVIATED = "abbreviated"
     MISSPELT = "misspelt"
     OTHER_CORE = "other_core"
+    OTHER_NUMBER = "other_number"
     SAME_PLACE = "same_place"
     PLACE_MISSING = "place_missing"
     WIDER_PLACE = "wider_place"
@@ -48,6 +49,7 @@ _SENTENCES: Mapping[ReasonKey, tuple[str, str]] = {
     ReasonKey.ABBREVIATED: ("一方为缩写", "one name abbreviates the other"),
     ReasonKey.MISSPELT: ("拼写仅有细微差别", "the spelling differs by a letter or two"),
     ReasonKey.OTHER_CORE: ("字号不同", "different core names"),
+    ReasonKey.OTHER_NUMBER: ("名称中的数字不同", "different numbers in the names"),
     ReasonKey.SAME_PLACE: ("所在地相同", "the same place"),
     ReasonKey.PLACE_MISSING: ("仅一方写明所在地", "only one name states a place"),
     ReasonKey.WIDER_PLACE: ("一方所在地包含另一方", "one place lies in the other"),

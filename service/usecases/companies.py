@@ -37,10 +37,14 @@ def find_twin(session: Session, register: CompanyRegister, identity: Identity) -
     """
     found = register.like(session, identity)
     same = [(id_, like) for id_, like in found.items() if like.relation is Relation.SAME]
-    for id_, likeness in sorted(same, key=lambda one: IDENTIFIERS.isdisjoint(one[1].reasons)):
+    for id_, likeness in sorted(same, key=lambda one: _is_by_name(one[1])):
         if not _contradicts(session, companies.root_of(session, id_), identity):
             return Twin(id_, likeness)
     return None
+
+
+def _is_by_name(likeness: Likeness) -> bool:
+    return IDENTIFIERS.isdisjoint(reason.key for reason in likeness.reasons)
 
 
 def _contradicts(session: Session, root: str, identity: Identity) -> bool:
@@ -60,7 +64,7 @@ def register(session: Session, identity: Identity, number: int) -> Company:
 def join(session: Session, company_id: str, twin: Twin, actor: str = SYSTEM) -> None:
     """Take a company for another from now on, and tell of it."""
     number = events.reserve(session)
-    reasons = [reason._asdict() for reason in twin.likeness.reasons]
+    reasons = [{"key": r.key, "zh": r.zh, "en": r.en} for r in twin.likeness.reasons]
     session.add(
         CompanyJoin(
             number=number,

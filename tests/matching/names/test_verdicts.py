@@ -70,6 +70,7 @@ SAME = [
     ("深圳野马电池有限公司", "Shenzhen Mustang Battery Co., Ltd.", "all of it translated"),
 ]
 RELATED = [
+    ("示例光刻胶公司 1", "示例光刻胶公司 2", "numbered companies are sisters"),
     ("西门子（中国）有限公司", "西门子（德国）有限公司", "one brand in two countries"),
     ("西门子（中国）有限公司", "西门子（苏州）有限公司", "the country's and a city's company"),
     ("西门子（上海）有限公司", "西门子（苏州）有限公司", "one known brand in two cities"),

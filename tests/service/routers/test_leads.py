@@ -176,11 +176,14 @@ def test_companies_are_found_and_joined_with_the_reason(
     }
     assert told == {
         one["id"]: ("lead", "same", ["joined"]),
-        two["id"]: ("lead", "same", ["uscc"]),
+        two["id"]: ("lead", "same", ["same_uscc"]),
     }
     with Session(engine) as session:
         joins = session.exec(select(CompanyJoin)).all()
-        assert [[r["key"] for r in join.reasons] for join in joins] == [["name"], ["uscc"]]
+        assert [[r["key"] for r in join.reasons] for join in joins] == [
+            ["same_name"],
+            ["same_uscc"],
+        ]
         assert {join.actor for join in joins} == {"system"}
         assert len(session.exec(select(Company)).all()) == 4
 
