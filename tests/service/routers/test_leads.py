@@ -181,7 +181,7 @@ def test_companies_are_found_and_joined_with_the_reason(
     with Session(engine) as session:
         joins = session.exec(select(CompanyJoin)).all()
         assert [[r["key"] for r in join.reasons] for join in joins] == [
-            ["same_name"],
+            ["same_core", "same_trade"],
             ["same_uscc"],
         ]
         assert {join.actor for join in joins} == {"system"}
