@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
-from matching.names.judged import KIN, STRANGE, Judged, stretch
+from matching.names.judged import KIN, STRANGE, Judged, part_strangers, stretch
 from matching.names.lexicon import load_words
 from matching.names.parts import CompanyName, Part
 from matching.names.pinyin import sounds, syllables
@@ -47,6 +47,8 @@ def judge_bilingual(han: CompanyName, latin: CompanyName) -> Judged:
     if not han.parts or not latin.parts:
         return Judged(0.0, (ReasonKey.NO_NAME,))
     likeness, reasons = _judge_stated(han, latin)
+    if ReasonKey.OTHER_CORE in reasons:
+        likeness = part_strangers(likeness)
     if han.is_branch != latin.is_branch:
         return Judged(likeness * KIN, (*reasons, ReasonKey.BRANCH))
     return Judged(likeness, reasons)

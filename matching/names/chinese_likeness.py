@@ -7,7 +7,7 @@ form) is the same when the other name holds it.
 
 from rapidfuzz.distance import LCSseq
 
-from matching.names.judged import KIN, STRANGE, Judged, stretch
+from matching.names.judged import KIN, STRANGE, Judged, part_strangers, stretch
 from matching.names.lexicon import load_words
 from matching.names.parts import CompanyName
 from matching.names.pinyin import sounds
@@ -28,6 +28,10 @@ _OTHER_TRADE, _NO_TRADE, _KIN_TRADE, _BROAD_TRADE = 0.6, 0.72, 0.8, 0.95
 """A short name states a business that the other replaces, leaves out, varies, or keeps open."""
 _RARE_OTHER_TRADE = 0.85
 """… of a 字号 of three characters or more, which hardly two firms have by chance."""
+_OTHER_CORE, _OTHER_NAME = 0.5, 0.6
+"""What registered names with different 字号, and short names with others, reach at most."""
+_NEARLY_ALL = 0.8
+"""The share of a short name's letters, by weight, that makes it perhaps an abbreviation."""
 _PLACE_MISSING = 0.985
 """Says next to nothing, but of two names the one that states the same place fits better."""
 
@@ -110,12 +114,8 @@ def _judge_registered(one: CompanyName, other: CompanyName, least: float) -> Jud
         return Judged(KIN * (0.6 + 0.4 * least), (ReasonKey.SAME_CORE, ReasonKey.OTHER_TRADE))
     degree, reason = _relate_cores(_key(one), _key(other), is_brand=False)
     if not degree:
-        return Judged(RELATED_MOST * least, (ReasonKey.OTHER_CORE,))
-    return Judged(RELATED_MOST * (0.3 * least + 0.7 * degree * least), (reason,))
-
-
-RELATED_MOST = 0.5
-"""What names with different 字号 reach at most."""
+        return Judged(part_strangers(_OTHER_CORE * least), (ReasonKey.OTHER_CORE,))
+    return Judged(_OTHER_CORE * least * (0.3 + 0.7 * degree), (reason,))
 
 
 def _judge_short(short: CompanyName, whole: CompanyName, covered: float, covering: float) -> Judged:
@@ -131,8 +131,11 @@ def _judge_short(short: CompanyName, whole: CompanyName, covered: float, coverin
         raw, reasons = _WITHIN, (ReasonKey.CORE_WITHIN,)
     elif _is_acronym(short, whole):
         raw, reasons = _ACRONYM, (ReasonKey.ABBREVIATED,)
+    elif covered >= _NEARLY_ALL:
+        raw, reasons = _OTHER_NAME * covered * covered, (ReasonKey.ABBREVIATED,)
     else:
-        raw, reasons = 0.6 * covered * covered, (ReasonKey.OTHER_CORE,)
+        strange = part_strangers(_OTHER_NAME * covered * covered)
+        return Judged(strange, (ReasonKey.OTHER_CORE,))
     return Judged(stretch(raw, *_FROM), reasons)
 
 

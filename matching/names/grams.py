@@ -5,7 +5,7 @@ same sound is found too, and so is the pinyin; three letters of a Latin word; tw
 other script; a known brand in whichever script.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from zlib import crc32
@@ -13,30 +13,60 @@ from zlib import crc32
 from matching.names.folding import HAS_HAN
 from matching.names.parts import CompanyName, Script
 from matching.names.pinyin import SYLLABLES, sounds, syllables
+from matching.names.words import Role
 
 _SYLLABLE_BITS = 9
 _OTHER_BASE = 1 << (2 * _SYLLABLE_BITS)
 """Below it are pairs of syllables, from it on everything else by its hash."""
 _OTHER_SIZE = 1 << 19
 _GAP = "#"
+_TRADE = 0.4
+"""What a piece of a Latin word tells that any firm of a trade may bear."""
 
 
-def grams_of(name: CompanyName) -> tuple[int, ...]:
-    """The pieces of a name, each once."""
-    found: set[int] = set()
+def grams_of(name: CompanyName) -> Mapping[int, float]:
+    """The pieces of a name, each with what it tells of who the company is, 0-1."""
+    found: dict[int, float] = {}
     if name.script is Script.HAN:
-        text = name.letters if name.core else "".join(map(min, name.places)) + name.letters
-        found.update(_of_chinese(text))
-        for place in name.places:
-            found.update(_of_chinese(min(place)[0] + name.letters[:1]))
+        found.update(_of_places(name))
+        _gather(found, _of_letters(name))
     else:
         words = [word for part in name.parts for word in part.text.split()]
-        for word in words:
-            found.update(_of_word(word))
-        found.update(_of_spoken(words))
+        found.update(dict.fromkeys(_of_spoken(words), 1.0))
+        _gather(found, _of_parts(name))
     if name.brand is not None:
-        found.add(_hashed(f"brand {name.brand}"))
-    return tuple(found)
+        found[_hashed(f"brand {name.brand}")] = 1.0
+    return found
+
+
+def _gather(found: dict[int, float], grams: Iterable[tuple[int, float]]) -> None:
+    """Adds grams; one that stands twice tells what it tells most."""
+    for gram, telling in grams:
+        found[gram] = max(telling, found.get(gram, 0.0))
+
+
+def _of_places(name: CompanyName) -> Iterator[tuple[int, float]]:
+    """The first character of a place with the first of the letters, as acronyms have them."""
+    for place in name.places:
+        for gram in _of_chinese(min(place)[0] + name.letters[:1]):
+            yield gram, 1.0
+
+
+def _of_letters(name: CompanyName) -> Iterator[tuple[int, float]]:
+    """Two characters each; of a name without a core the places go before them."""
+    places = "" if name.core else "".join(map(min, name.places))
+    weights = (1.0,) * len(places) + name.weights
+    for at, gram in enumerate(_of_chinese(places + name.letters)):
+        yield gram, max(weights[at : at + 2])
+
+
+def _of_parts(name: CompanyName) -> Iterator[tuple[int, float]]:
+    """Three letters each of every word."""
+    for part in name.parts:
+        telling = 1.0 if part.role is Role.CORE else _TRADE
+        for word in part.text.split():
+            for gram in _of_word(word):
+                yield gram, telling
 
 
 def _of_chinese(text: str) -> Iterator[int]:

@@ -52,3 +52,12 @@ def stretch(raw: float, same: float, related: float) -> float:
     if raw >= related:
         return RELATED + (raw - related) / (same - related) * (SAME - RELATED)
     return raw / related * RELATED
+
+
+def part_strangers(likeness: float) -> float:
+    """The likeness of two names with different cores: never "related", but still in its order.
+
+    >>> part_strangers(0.2), round(part_strangers(0.8), 4)
+    (0.2, 0.3941)
+    """
+    return likeness if likeness <= STRANGE else STRANGE + (likeness - STRANGE) / 100

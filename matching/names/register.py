@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from heapq import nsmallest
 from itertools import islice
 from threading import Lock
@@ -90,8 +90,8 @@ class Register:
         """The k names most like this one, best first, then by position; [] when none fits."""
         state = self._state
         named = parse(name)
-        grams = np.array(sorted(grams_of(named)), dtype=np.int32)
-        if not len(grams) or k < 1:
+        grams = grams_of(named)
+        if not grams or k < 1:
             return []
         most = max(COMPARED, 2 * k)
         found: list[Candidate] = []
@@ -109,15 +109,17 @@ class Register:
         return [Found(position, int(likeness * UNIT)) for likeness, position in best]
 
 
-def _promising(state: "State", grams: NDArray[np.int32], most: int) -> list[Candidate]:
+def _promising(state: "State", telling: Mapping[int, float], most: int) -> list[Candidate]:
     """The candidates that share most of the rare grams, of all segments and the tail."""
     segments, tail = state
+    grams = np.array(sorted(telling), dtype=np.int32)
     counts = tail.counts(grams)
     for segment in segments:
         counts += segment.counts(grams)
     if not counts.any():
         return []
-    sought = choose(grams, counts, tail.first + len(tail.texts))
+    weights = np.array([telling[gram] for gram in grams.tolist()], dtype=np.float32)
+    sought = choose(grams, weights, counts, tail.first + len(tail.texts))
     promising = tail.candidates(sought)
     for segment in segments:
         promising += segment.candidates(sought, most)
@@ -131,7 +133,7 @@ def _order(candidate: Candidate) -> tuple[float, int]:
 
 def _entry(name: str) -> Entry:
     parsed = parse(name)
-    return parsed.folded, grams_of(parsed)
+    return parsed.folded, tuple(grams_of(parsed))
 
 
 def _text(state: "State", position: int) -> str:

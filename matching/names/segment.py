@@ -33,17 +33,25 @@ class Sought:
     """How many grams the name has."""
 
 
-def choose(grams: NDArray[np.int32], counts: NDArray[np.int64], names: int) -> Sought:
-    """The rarest grams within the budget; `counts` says in how many of the names each is."""
+def choose(
+    grams: NDArray[np.int32],
+    telling: NDArray[np.float32],
+    counts: NDArray[np.int64],
+    names: int,
+) -> Sought:
+    """The grams that tell most for their rarity, within the budget.
+
+    Shapes (g,): what each gram tells, 0-1, and in how many of the `names` it is; one at least is.
+    """
     held = np.flatnonzero(counts)
-    rarest = held[np.argsort(counts[held], kind="stable")]
-    weights = np.log1p(names / counts[rarest]).astype(np.float32)
-    affordable = int(np.searchsorted(np.cumsum(counts[rarest]), BUDGET, side="right"))
+    weights = telling[held] * np.log1p(names / counts[held]).astype(np.float32)
+    order = np.argsort(-weights, kind="stable")
+    best, weights = held[order], weights[order]
+    affordable = int(np.searchsorted(np.cumsum(counts[best]), BUDGET, side="right"))
     told: NDArray[np.float32] = np.cumsum(weights)
-    telling = 1 + int(np.searchsorted(told, SHARE * float(told[-1])))
-    within = max(1, min(affordable, telling))
-    taken, weights = rarest[:within], weights[:within]
-    return Sought(grams[taken], weights, signature_of(grams), len(grams))
+    enough = 1 + int(np.searchsorted(told, SHARE * float(told[-1])))
+    within = max(1, min(affordable, enough))
+    return Sought(grams[best[:within]], weights[:within], signature_of(grams), len(grams))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

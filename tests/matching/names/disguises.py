@@ -1,6 +1,7 @@
 """The ways in which one company's name is written differently, by rule: what must not fool us."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import cast
 
 from opencc import OpenCC
 
@@ -52,8 +53,8 @@ def _of_script(name: str) -> Iterator[str]:
 
 def _of_chinese(name: str) -> Iterator[str]:
     """Traditional script, other forms, the place with 市 or in brackets, spaces within."""
-    yield OpenCC("s2t").convert(name)
-    yield OpenCC("s2hk").convert(name)
+    yield _converted(name, "s2t")
+    yield _converted(name, "s2hk")
     yield " ".join(name)
     for form, other in _HAN_FORMS:
         if name.endswith(form):
@@ -61,6 +62,11 @@ def _of_chinese(name: str) -> Iterator[str]:
             yield name.removesuffix(form) + other
             yield from _moved_place(name, form)
             break
+
+
+def _converted(name: str, config: str) -> str:
+    convert = cast("Callable[[str], str]", OpenCC(config).convert)  # the package has no types
+    return convert(name)
 
 
 def _moved_place(name: str, form: str) -> Iterator[str]:

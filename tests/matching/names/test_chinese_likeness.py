@@ -25,7 +25,7 @@ def judge(one: str, other: str) -> Judged:
         ("金海鹰游戏", "金海鹰旅游有限公司", SAME, 0.9, ReasonKey.SAME_CORE),
         ("重水规院", "重庆水陆规划设计院有限公司", SAME, 0.8, ReasonKey.ABBREVIATED),
         ("甲乙丙丁", "重庆水陆规划设计院有限公司", 0, 0.1, ReasonKey.OTHER_CORE),
-        ("上海甲乙丙", "甲丁乙己丙有限公司", 0, SAME, ReasonKey.OTHER_CORE),
+        ("上海甲乙丙", "甲丁乙己丙有限公司", 0, SAME, ReasonKey.ABBREVIATED),
         ("示例科技", "示例网络", RELATED, 1, ReasonKey.SAME_CORE),
         ("示例甲乙", "示例", SAME, 1, ReasonKey.CORE_WITHIN),
         ("北京银行", "上海银行", 0, RELATED, ReasonKey.SAME_TRADE),

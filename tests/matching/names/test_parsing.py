@@ -1,6 +1,6 @@
 import pytest
 
-from matching.names.parsing import parse
+from matching.names.parsing import is_bare_form, parse
 from matching.names.parts import Script
 
 
@@ -124,3 +124,18 @@ def test_letters_and_weights_belong_together() -> None:
     assert len(parsed.letters) == len(parsed.weights)
     weights = dict(zip(parsed.letters, parsed.weights, strict=True))
     assert weights["示"] > weights["电"] > weights["b"] > weights["团"] > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "is_bare"),
+    [
+        ("有限公司", True),
+        ("股份有限公司", True),
+        ("（有限公司）", False),
+        ("示例有限公司", False),
+        ("SE", False),
+        ("", False),
+    ],
+)
+def test_a_form_alone_is_no_name(name: str, *, is_bare: bool) -> None:
+    assert is_bare_form(name) is is_bare

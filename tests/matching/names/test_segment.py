@@ -21,7 +21,10 @@ ENTRIES: list[Entry] = [
 def find(segment: Segment, grams: tuple[int, ...], most: int = 10) -> list[Candidate]:
     sought = np.array(sorted(grams), dtype=np.int32)
     counts = segment.counts(sought)
-    return segment.candidates(choose(sought, counts, len(segment)), most) if counts.any() else []
+    if not counts.any():
+        return []
+    telling = np.ones(len(sought), dtype=np.float32)
+    return segment.candidates(choose(sought, telling, counts, len(segment)), most)
 
 
 def seen(segment: Segment, grams: tuple[int, ...], most: int = 10) -> list[int]:
