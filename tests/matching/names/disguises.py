@@ -11,7 +11,7 @@ from matching.names.parts import Script
 
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202e\ufe0f"
 _BRACKETS = ("()", "（）", "[]", "【】", "〔〕", "《》")
-_LATIN_TWINS: Mapping[str, str] = {twin: letter for letter, twin in reversed(TWINS.items())}
+_LATIN_TWINS: Mapping[str, str] = {twin: letter for letter, twin in reversed(list(TWINS.items()))}
 _HAN_FORMS = (
     ("股份有限公司", "股份公司"),
     ("有限责任公司", "有限公司"),
