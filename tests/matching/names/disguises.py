@@ -1,7 +1,7 @@
 """The ways in which one company's name is written differently, by rule: what must not fool us."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import cast
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
 from opencc import OpenCC
 
@@ -91,3 +91,8 @@ def _of_latin(name: str) -> Iterator[str]:
         if name.endswith(form):
             yield name.removesuffix(form) + other
             break
+
+
+def _converted(name: str, script: str) -> str:
+    converter: Any = OpenCC(script)  # untyped
+    return converter.convert(name)
