@@ -65,8 +65,8 @@ def _of_chinese(name: str) -> Iterator[str]:
 
 
 def _converted(name: str, config: str) -> str:
-    convert = cast("Callable[[str], str]", OpenCC(config).convert)  # the package has no types
-    return convert(name)
+    converter = cast("Any", OpenCC)(config)  # the package has no types
+    return str(converter.convert(name))
 
 
 def _moved_place(name: str, form: str) -> Iterator[str]:
@@ -91,8 +91,3 @@ def _of_latin(name: str) -> Iterator[str]:
         if name.endswith(form):
             yield name.removesuffix(form) + other
             break
-
-
-def _converted(name: str, script: str) -> str:
-    converter: Any = OpenCC(script)  # untyped
-    return converter.convert(name)
