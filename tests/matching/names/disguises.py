@@ -1,7 +1,7 @@
 """The ways in which one company's name is written differently, by rule: what must not fool us."""
 
 from collections.abc import Iterator, Mapping
-from typing import Protocol, cast
+from typing import Any, cast
 
 from opencc import OpenCC
 
@@ -11,7 +11,7 @@ from matching.names.parts import Script
 
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202e\ufe0f"
 _BRACKETS = ("()", "（）", "[]", "【】", "〔〕", "《》")
-_LATIN_TWINS: Mapping[str, str] = {twin: letter for letter, twin in reversed([*TWINS.items()])}
+_LATIN_TWINS: Mapping[str, str] = {twin: letter for letter, twin in reversed(list(TWINS.items()))}
 _HAN_FORMS = (
     ("股份有限公司", "股份公司"),
     ("有限责任公司", "有限公司"),
@@ -64,12 +64,9 @@ def _of_chinese(name: str) -> Iterator[str]:
             break
 
 
-class _Converter(Protocol):
-    def convert(self, text: str) -> str: ...
-
-
 def _converted(name: str, config: str) -> str:
-    return cast("_Converter", OpenCC(config)).convert(name)  # the package has no types
+    converter = cast("Any", OpenCC)(config)  # the package has no types
+    return str(converter.convert(name))
 
 
 def _moved_place(name: str, form: str) -> Iterator[str]:
