@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import reduce
 from heapq import nsmallest
 from itertools import islice
 from threading import Lock
@@ -58,13 +59,14 @@ class Register:
     """
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        segments: tuple[Segment, ...] = ()
+        chunks: tuple[Segment, ...] = ()
         first, unread = 0, iter(names)
         while entries := [_entry(name) for name in islice(unread, CHUNK)]:
-            segments = _joined([*segments, make_segment(first, entries)])
+            chunks = _joined([*chunks, make_segment(first, entries)])
             first += len(entries)
         self._adding = Lock()
-        self._state: State = (segments, _Tail(first))
+        whole = (reduce(join_segments, chunks),) if chunks else ()
+        self._state: State = (whole, _Tail(first))
 
     def __len__(self) -> int:
         _, tail = self._state

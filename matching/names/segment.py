@@ -43,7 +43,7 @@ def choose(
 
     Shapes (g,): what each gram tells, 0-1, and in how many of the `names` it is; one at least is.
     """
-    held = np.flatnonzero(counts)
+    held = np.flatnonzero((counts > 0) & (counts <= max(BUDGET, counts[counts > 0].min())))
     weights = telling[held] * np.log1p(names / counts[held]).astype(np.float32)
     order = np.argsort(-weights, kind="stable")
     best, weights = held[order], weights[order]
