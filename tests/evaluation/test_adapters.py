@@ -148,6 +148,7 @@ def test_a_name_is_kept(name: str, kept: str) -> None:
         "长" * 501,
         "a" * 10**6,
     ],
+    ids=lambda name: ascii(name[:20]),
 )
 def test_what_is_no_name_is_refused_quickly(name: str) -> None:
     start = time.perf_counter()
