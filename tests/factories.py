@@ -30,6 +30,17 @@ MADE_KEYS = {
 numbers = count(1)
 
 
+CORE_CHARACTERS = "安邦昌达恩丰广海吉康乐明宁鹏庆荣盛泰通旺祥信雅永源泽正致中卓航科锐创润博恒"
+STRIDES = (1, 7, 17, 29)
+
+
+def a_core() -> str:
+    """Four characters of a company name; of two such cores no place has the same character."""
+    number, count = next(numbers), len(CORE_CHARACTERS)
+    places = (number * stride + number // count * at for at, stride in enumerate(STRIDES, 1))
+    return "".join(CORE_CHARACTERS[place % count] for place in places)
+
+
 def an_investor(**fields: Any) -> dict[str, Any]:
     """A photoresist maker with a name of its own; only what registering needs."""
     name = f"示例光刻胶公司 {next(numbers)}"
@@ -64,7 +75,8 @@ def an_enterprise(**fields: Any) -> dict[str, Any]:
 def a_lead(**fields: Any) -> dict[str, Any]:
     """A lead of a company of its own for the photoresist link in Suzhou."""
     place = {} if "gap_id" in fields else {"link_id": "ic.photoresist", "zone_id": "CNHTZ-3205"}
-    whom = {} if "investor_id" in fields else {"investor": an_investor()}
+    investor = an_investor(name=f"{a_core()}光刻胶有限公司")
+    whom = {} if "investor_id" in fields else {"investor": investor}
     return {**whom, **place, **fields}
 
 
