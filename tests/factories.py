@@ -35,7 +35,7 @@ STRIDES = (1, 7, 17, 29)
 
 
 def a_core() -> str:
-    """Four characters of a company name; of two such cores no place has the same character."""
+    """Four characters of a company name; two such cores differ in three of them at least."""
     number, count = next(numbers), len(CORE_CHARACTERS)
     places = (number * stride + number // count * at for at, stride in enumerate(STRIDES, 1))
     return "".join(CORE_CHARACTERS[place % count] for place in places)
