@@ -14,6 +14,8 @@ from service.repositories.feed import BEGINNING, Mark
 class PoolRegister:
     """Active investors; `like` brings it level with a session's snapshot, or leaves it ahead.
 
+    The session must see one committed state: what is read is kept for every request.
+
     A changed investor is entered anew under its new version, and what it was called before is
     passed over.
     """

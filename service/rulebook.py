@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from threading import Lock
 
 from sqlmodel import Session
@@ -60,12 +60,12 @@ class Rulebook:
     def __init__(self, scorer: Scorer) -> None:
         self._scorer = scorer
         self._lock = Lock()
-        self._name: tuple[tuple[str, int], ...] = ()
+        self._name: tuple[tuple[str, datetime], ...] = ()
         self._rules = _in_order(map(Term, scorer.rulesets))
 
     def at(self, session: Session) -> Rules:
         """The rules in the session's snapshot."""
-        name = policies.versions_of_activated(session)
+        name = policies.states_of_activated(session)
         with self._lock:
             if name == self._name:
                 return self._rules

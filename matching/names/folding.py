@@ -2,23 +2,15 @@
 
 import re
 import unicodedata
-from functools import cache
-from typing import Protocol, cast
-
-from opencc import OpenCC
 
 from matching.names.lookalikes import unmask
+from matching.text.characters import simplified, without_accents, without_invisible
 
 MAX_CHARACTERS = 400
 """How much of a name is read; the longest legal names have about 150 characters."""
 MAX_RAW = 4_000
 """How much of the text is looked at before what is invisible is taken out."""
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ud800-\udfff"
-    "\ue000-\uf8ff\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]+"
-)
 _LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h"}
 )
@@ -29,10 +21,6 @@ _JAPANESE = str.maketrans(
     "绘绳纤听脑藏觉观译读转轻迟乡释矿钱录斗杂灵静驱黑龄儿两亚佛价剑效收对一姬巢从恶战拂择据拜齐",
 )
 """Japan's own short forms → simplified characters; those that Chinese writes too are left out."""
-_MARKED = re.compile(
-    "[\u00c0-\u024f\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1eff\u20d0-\u20ff\ufe20-\ufe2f]"
-)
-"""Latin letters with marks, and marks."""
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´ʼ‘](?=\w)")
 _STATE = re.compile(r"\s*/[a-z]{2,4}/\s*$|\s+/[a-z]{2,4}\s*$")
 """The state or kind of share that American registers put after a name (/DE/)."""
@@ -55,13 +43,13 @@ def fold(name: str) -> str:
     >>> fold("Ｓiеmens\u200b A.G."), fold("蘇州【中國】科技（股份）有限公司")
     ('siemens ag', '苏州(中国)科技(股份)有限公司')
     """
-    visible = _INVISIBLE.sub("", name[:MAX_RAW])[:MAX_CHARACTERS]
+    visible = without_invisible(name[:MAX_RAW])[:MAX_CHARACTERS]
     if visible.isascii():
         return _punctuate(visible.lower())
     folded = unicodedata.normalize("NFKC", visible)[:MAX_CHARACTERS]
-    folded = _without_accents(unmask(folded).casefold())
-    folded = _INVISIBLE.sub("", folded.translate(_LETTERS))
-    return _punctuate(_converter().convert(folded.translate(_JAPANESE)))
+    folded = without_accents(unmask(folded).casefold())
+    folded = without_invisible(folded.translate(_LETTERS))
+    return _punctuate(simplified(folded.translate(_JAPANESE)))
 
 
 def _punctuate(text: str) -> str:
@@ -69,27 +57,3 @@ def _punctuate(text: str) -> str:
     text = _CLOSE.sub(")", _OPEN.sub("(", text.replace("&", " and ")))
     text = _OTHER.sub(" ", text).strip()
     return text if text.isascii() and "(" not in text else _AROUND_HAN.sub("", text)
-
-
-def _without_accents(text: str) -> str:
-    """The text without the marks on its Latin letters, composed again."""
-    if not _MARKED.search(text):
-        return text
-    kept: list[str] = []
-    is_latin = False
-    for character in unicodedata.normalize("NFKD", text):
-        if not unicodedata.combining(character):
-            is_latin = "a" <= character <= "z"
-        elif is_latin:
-            continue
-        kept.append(character)
-    return unicodedata.normalize("NFKC", "".join(kept))
-
-
-class _Converter(Protocol):
-    def convert(self, text: str) -> str: ...
-
-
-@cache
-def _converter() -> _Converter:
-    return cast("_Converter", OpenCC("t2s"))  # the package has no types

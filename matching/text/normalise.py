@@ -8,22 +8,19 @@ full stop inside a number (2.5d).
 
 import re
 import unicodedata
-from functools import cache
-from typing import Protocol, cast
 
-from opencc import OpenCC
-
+from matching.text.characters import (
+    in_mainland_words,
+    simplified,
+    without_accents,
+    without_invisible,
+)
 from matching.text.script import CJK
 from matching.text.tokens import tokenise
 
 MAX_CHARACTERS = 3_000
 """How much of a text is read: three pages of Chinese, more than any product description."""
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff"
-    "\U000e0000-\U000e0fff]+"
-)
 _POSSESSIVE = re.compile(r"['’`](?:s\b)?")
 _SENTENCE_END = re.compile(r"\.(?=\s|$)|[;!?。…•\n\r]+")
 _CLAUSE_END = re.compile(r"[:|]+")
@@ -43,7 +40,7 @@ def normalise(text: str) -> str:
     >>> normalise("ＫｒＦ 光刻膠（半導體）, R&D")
     'krf 光刻胶/半导体,r d'
     """
-    return simplify(_fold(text))
+    return simplified(_fold(text))
 
 
 def readings(text: str) -> tuple[str, ...]:
@@ -53,15 +50,10 @@ def readings(text: str) -> tuple[str, ...]:
     mainland's (硅晶圆, 软件); a text in simplified script has one reading.
     """
     folded = _fold(text)
-    simplified = simplify(folded)
-    if simplified == folded:
-        return (simplified,)
-    return tuple(dict.fromkeys((simplified, _converter("tw2sp").convert(folded))))
-
-
-def simplify(folded: str) -> str:
-    """Traditional characters to simplified ones, character by character."""
-    return folded if folded.isascii() else _converter("t2s").convert(folded)
+    normal = simplified(folded)
+    if normal == folded:
+        return (normal,)
+    return tuple(dict.fromkeys((normal, in_mainland_words(folded))))
 
 
 def contains_words(text: str, words: str) -> bool:
@@ -75,11 +67,10 @@ def contains_words(text: str, words: str) -> bool:
 
 
 def _fold(text: str) -> str:
-    visible = _INVISIBLE.sub("", text[:MAX_CHARACTERS])
+    visible = without_invisible(text[:MAX_CHARACTERS])
     folded = unicodedata.normalize("NFKC", visible)[:MAX_CHARACTERS].casefold()
     if not folded.isascii():
-        folded = _without_accents(unicodedata.normalize("NFKD", folded))
-        folded = _INVISIBLE.sub("", unicodedata.normalize("NFKC", folded))
+        folded = without_invisible(without_accents(folded))
     folded = _POSSESSIVE.sub("", folded)
     folded = _CLAUSE_END.sub(",", _SENTENCE_END.sub(";", folded))
     folded = _ALTERNATIVE.sub("/", folded)
@@ -88,28 +79,5 @@ def _fold(text: str) -> str:
     return _RUN.sub(_strongest, folded).strip(",;/. ")
 
 
-def _without_accents(decomposed: str) -> str:
-    """A decomposed text without the marks on its Latin letters, whatever their order."""
-    kept: list[str] = []
-    is_latin = False
-    for character in decomposed:
-        if unicodedata.combining(character):
-            if is_latin:
-                continue
-        else:
-            is_latin = "a" <= character <= "z"
-        kept.append(character)
-    return "".join(kept)
-
-
 def _strongest(run: re.Match[str]) -> str:
     return next(cut for cut in _CUTS if cut in run.group())
-
-
-class _Converter(Protocol):
-    def convert(self, text: str) -> str: ...
-
-
-@cache
-def _converter(config: str) -> _Converter:
-    return cast("_Converter", OpenCC(config))  # the package has no types

@@ -1,6 +1,7 @@
 """Administrators' policies."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -26,10 +27,13 @@ def list_before(session: Session, before: int | None, most: int) -> Sequence[Sto
     return session.exec(statement.order_by(col(StoredPolicy.number).desc()).limit(most)).all()
 
 
-def versions_of_activated(session: Session) -> tuple[tuple[str, int], ...]:
-    """Id and version of every policy that was ever activated: the names of what they say."""
+def states_of_activated(session: Session) -> tuple[tuple[str, datetime], ...]:
+    """Id and last change of every policy that was ever activated: the names of what they say.
+
+    Not the version: one that is rolled back with its transaction comes again with other words.
+    """
     activated = col(StoredPolicy.activated_at).is_not(None)
-    statement = select(StoredPolicy.id, StoredPolicy.version).where(activated)
+    statement = select(StoredPolicy.id, StoredPolicy.updated_at).where(activated)
     return tuple(sorted(session.exec(statement).all()))
 
 

@@ -15,11 +15,12 @@ JOINED = Reason("joined", "已认定为同一企业", "Taken for the same compan
 """For a lead of the same company that has nothing visible in common with this one."""
 
 
-def duplicates_of(work: Work, row: Lead, root: str) -> list[LeadDuplicate]:
+def duplicates_of(work: Work, pool: Work, row: Lead, root: str) -> list[LeadDuplicate]:
     """Other records of the same company or a related one: leads, companies, then investors.
 
     Args:
         work: the request of an administrator.
+        pool: where investors are looked up: a session that sees one committed state.
         row: the lead.
         root: the company that the lead's is taken for.
     """
@@ -29,7 +30,7 @@ def duplicates_of(work: Work, row: Lead, root: str) -> list[LeadDuplicate]:
     found = [
         *_leads(work, row, group, alike),
         *_companies(work, group, alike),
-        *_investors(work, row, identity),
+        *_investors(pool, row, identity),
     ]
     return found[:MOST]
 
@@ -57,8 +58,8 @@ def _companies(work: Work, group: set[str], alike: dict[str, Likeness]) -> Itera
         yield _duplicate("company", root, _relation(likeness), likeness.reasons)
 
 
-def _investors(work: Work, row: Lead, identity: Identity) -> Iterator[LeadDuplicate]:
-    for id_, likeness in work.runtime.investors.like(work.session, identity).items():
+def _investors(pool: Work, row: Lead, identity: Identity) -> Iterator[LeadDuplicate]:
+    for id_, likeness in pool.runtime.investors.like(pool.session, identity).items():
         if id_ != row.investor_id:
             yield _duplicate("investor", id_, _relation(likeness), likeness.reasons)
 

@@ -47,7 +47,7 @@ def whole(work: Work, row: Lead, pool: Work) -> LeadPublic:
     Args:
         work: the request.
         row: the lead.
-        pool: where the open gaps are read: a session that sees one committed state.
+        pool: where open gaps and investors are read: a session that sees one committed state.
     """
     moves = leads.moves_of(work.session, [row.id])[row.id]
     consent = contacts.consent_of(work.session, row.id)
@@ -65,7 +65,7 @@ def whole(work: Work, row: Lead, pool: Work) -> LeadPublic:
     hidden = {
         "company_id": root,
         "holder_id": None if holding is None else holding.lead_id,
-        "duplicates": duplicates_of(work, row, root),
+        "duplicates": duplicates_of(work, pool, row, root),
     }
     return LeadForAdmin.model_validate(row, update=shown | hidden)
 

@@ -175,7 +175,7 @@ def read(work: Work, lead_id: str) -> LeadPublic:
 def written(work: Work, lead_id: str) -> LeadPublic:
     """The answer to a change: the lead as it is now, its matches of the committed state before it.
 
-    The index must not see what may yet be rolled back.
+    What a process keeps in memory must not see what may yet be rolled back.
     """
     with database.snapshot(work.runtime.engine) as session:
         pool = replace(work, session=session)

@@ -5,11 +5,16 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import Engine
+from sqlmodel import Session
 from starlette.testclient import TestClient
 
+from models.policy_draft import PolicyActivation
 from service import clock
-from service.runtime import assemble
+from service.runtime import Runtime, Work, assemble
+from service.security import OPERATOR
 from service.settings import Settings
+from service.usecases import policy_life
 from tests.factories import a_gap, a_policy, an_investor, register
 
 ADMIN_PATH = "/v1/admin/policies"
@@ -150,6 +155,21 @@ def test_another_process_rules_by_it_in_its_next_answer(
     finally:
         app.state.runtime = mine
         other.close()
+
+
+def test_what_was_rolled_back_with_its_transaction_rules_nowhere(
+    app: FastAPI, admin: TestClient, engine: Engine, ranking: str
+) -> None:
+    made = draft(admin)
+    runtime: Runtime = app.state.runtime
+    later = clock.china_day() + timedelta(days=30)
+    with Session(engine) as session:
+        work = Work(session, OPERATOR, runtime)
+        seen = policy_life.activate(work, made["id"], PolicyActivation(effective_from=later))
+        assert seen.status == "coming"
+        session.rollback()
+    activate(admin, made)
+    assert admin.get(ranking).json()["policy"]["id"] == made["id"]
 
 
 def test_a_change_is_laid_over_the_draft(admin: TestClient) -> None:

@@ -3,12 +3,18 @@
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from httpx2 import Response
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
+from matching.vocabulary import LeadStatus
 from models.company import Holding
+from models.lead import TransitionRequest
+from service.runtime import Work
+from service.security import OPERATOR
+from service.usecases import leads, transitions
 from tests.factories import a_gap, a_lead, a_person, an_investor, register
 from tests.service.usecases.test_history import events
 
@@ -238,3 +244,18 @@ def test_strangers_move_nothing(
     same = {"instance": "", "request_id": ""}
     assert foreign.json() | same == unknown.json() | same
     assert admin.get(f"/v1/leads/{lead}").json()["status"] == "submitted"
+
+
+def test_an_investor_that_was_rolled_back_is_nobodys_duplicate(
+    app: FastAPI, partner: TestClient, admin: TestClient, engine: Engine
+) -> None:
+    lead = hand_in(partner, investor=an_investor(name="示例光刻胶有限公司"))
+    other = hand_in(partner, investor=an_investor(name="示例光刻胶股份有限公司"), zone_id=None)
+    trial = TransitionRequest(to=LeadStatus.ACCEPTED, reason="a trial")
+    with Session(engine) as session:
+        work = Work(session, OPERATOR, app.state.runtime)
+        transitions.transition(work, lead, trial)
+        leads.written(work, lead)
+        session.rollback()
+    told = admin.get(f"/v1/leads/{other}").json()["duplicates"]
+    assert [(one["type"], one["id"]) for one in told] == [("lead", lead)]
