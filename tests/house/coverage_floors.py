@@ -41,6 +41,8 @@ def judge(measured: Mapping[str, tuple[float, str]], floors: Mapping[str, float]
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
     result = yield
+    if hasattr(session.config, "workerinput"):  # one of several processes: they are judged together
+        return result
     measured = measure(tuple(FLOORS))
     short = judge(measured, FLOORS)
     held = [f"coverage: {package}/ {total:.2f} %" for package, (total, _) in measured.items()]

@@ -37,7 +37,7 @@ def test_double():
 """
 
 
-def run_suite(folder: Path, value: int) -> tuple[int, str]:
+def run_suite(folder: Path, value: int, *options: str) -> tuple[int, str]:
     package = folder / "matching"
     package.mkdir()
     (package / "test_double.py").write_text(TEST.format(value=value))
@@ -52,7 +52,7 @@ def run_suite(folder: Path, value: int) -> tuple[int, str]:
         [
             *(sys.executable, "-m", "pytest", "-q", "-p", "plugin", "-p", "no:cacheprovider"),
             *("--rootdir", str(folder), "-c", "/dev/null", "--cov=matching", "--cov-branch"),
-            *("--cov-report=", "matching"),
+            *("--cov-report=", "matching", *options),
         ],
         cwd=folder,
         env={"PYTHONPATH": f"{folder}:{coverage_floors.ROOT}", "PATH": ""},
@@ -68,6 +68,13 @@ def test_whole_suite_passes_at_its_floor(tmp_path: Path) -> None:
     assert status == 0
     assert "coverage: matching/ 100.00 %" in out
     assert "1 passed" in out.splitlines()[-1]
+
+
+def test_several_processes_are_judged_together(tmp_path: Path) -> None:
+    status, out = run_suite(tmp_path, 1, "-n", "2")
+    assert status == 1
+    assert out.count("coverage: matching/ has") == 1
+    assert "INTERNALERROR" not in out
 
 
 def test_whole_suite_fails_under_its_floor_and_still_ends_with_its_closing_line(
