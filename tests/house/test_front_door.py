@@ -139,8 +139,8 @@ def test_newer_python_is_found_behind_an_old_one(checkout: Checkout) -> None:
 def test_whole_suite_is_held_to_the_coverage_floors(checkout: Checkout) -> None:
     status, out, _ = checkout.run("test", HAS_CHROMIUM="yes")
     assert status == 0
-    floors = "-p tests.house.coverage_floors --cov --cov-report="
-    assert out == f"{checkout.root}: -m pytest -q -rs {floors}\nbrowser: /the/chromium\n"
+    whole = "-n 2 --dist loadfile -p tests.house.coverage_floors --cov --cov-report="
+    assert out == f"{checkout.root}: -m pytest -q -rs {whole}\nbrowser: /the/chromium\n"
 
 
 def test_part_of_the_suite_is_not(checkout: Checkout) -> None:

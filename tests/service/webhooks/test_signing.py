@@ -12,7 +12,7 @@ from service.webhooks.signing import OVERLAP, PREFIX, previous_until, secret_of,
 
 INSTALLATION = "0" * 64
 BODY = '{"type":"gap.created","名":1}'.encode()
-NOW = datetime.now(UTC)
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
 def a_webhook(number: int, rotated_at: datetime | None) -> Webhook:
@@ -37,25 +37,20 @@ def is_accepted(secret: str, headers: dict[str, str], body: bytes = BODY) -> boo
 
 def test_the_librarys_verifier_accepts_a_signature() -> None:
     secret = secret_of(INSTALLATION, "whk_1", 1)
-    headers = sign([secret], "evt_1", NOW, BODY)
+    headers = sign([secret], "evt_1", datetime.now(UTC), BODY)
     assert Verifier(secret).verify(BODY, headers) == {"type": "gap.created", "名": 1}
     assert headers["webhook-id"] == "evt_1"
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"webhook-id": "evt_2"},
-        {"webhook-timestamp": str(int(NOW.timestamp()) - 1)},
-        {"webhook-signature": "v1,AAAA"},
-    ],
-)
-def test_a_message_that_was_changed_is_not_accepted(change: dict[str, str]) -> None:
+def test_a_message_that_was_changed_is_not_accepted() -> None:
     secret = secret_of(INSTALLATION, "whk_1", 1)
-    headers = sign([secret], "evt_1", NOW, BODY)
+    headers = sign([secret], "evt_1", datetime.now(UTC), BODY)
     assert is_accepted(secret, headers)
-    assert not is_accepted(secret, headers | change)
     assert not is_accepted(secret, headers, BODY + b" ")
+    second_later = str(int(headers["webhook-timestamp"]) + 1)
+    assert not is_accepted(secret, headers | {"webhook-id": "evt_2"})
+    assert not is_accepted(secret, headers | {"webhook-timestamp": second_later})
+    assert not is_accepted(secret, headers | {"webhook-signature": "v1,AAAA"})
 
 
 def test_secrets_are_long_and_their_own() -> None:
@@ -88,7 +83,7 @@ def test_the_secret_before_signs_for_a_day(
     webhook = a_webhook(number, rotated_at)
     expected = [secret_of(INSTALLATION, "whk_1", one) for one in numbers]
     assert secrets_of(INSTALLATION, webhook, NOW) == expected
-    headers = sign(expected, "evt_1", NOW, BODY)
+    headers = sign(expected, "evt_1", datetime.now(UTC), BODY)
     for one in range(1, number + 2):
         known = secret_of(INSTALLATION, "whk_1", one)
         assert is_accepted(known, headers) == (one in numbers)
