@@ -33,9 +33,9 @@ TAIL = 1_024
 """Names that wait in plain tables before they become a segment."""
 CHUNK = 65_536
 """Names read at once when a register is made, which bounds the memory it takes on the way."""
-COMPARED = 24
+COMPARED = 48
 """Candidates compared word by word for one search."""
-EARLY, FALL = 3, 0.9
+EARLY, FALL = 8, 0.7
 """After so many, only candidates that promise this share of what the first promises."""
 LEAST = RELATED
 """The likeness below which a name does not fit."""

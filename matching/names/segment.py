@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-BUDGET = 12_288
+BUDGET = 49_152
 """Postings read for one search: the rarest grams first, as many as fit in."""
-SHARE = 0.6
+SHARE = 0.8
 """… or until they make this share of what all grams of the name tell."""
+GAINED = 1 / 3
+"""Of what the best name gains by them; names that gain less are passed over."""
 MOST = 262_144
 """Postings read of the rarest gram when it alone is over the budget."""
 _SIGNATURE_BITS = 64
@@ -115,7 +117,7 @@ class Segment:
     def _add_up(
         self, chosen: Sequence[NDArray[np.int32]], weights: NDArray[np.float32]
     ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """The places that any gram names, once each, with the weights they gain; the best half."""
+        """The best of the places that any gram names, once each, with the weights they gain."""
         sums = self.scratch.pop() if self.scratch else np.zeros(len(self), dtype=np.float32)
         for places, weight in zip(chosen, weights, strict=True):
             sums[places] += weight
@@ -123,7 +125,7 @@ class Segment:
         gained = sums[named]
         sums[named] = 0
         self.scratch.append(sums)
-        good = gained >= gained.max() / 2
+        good = gained >= GAINED * gained.max()
         places, first = np.unique(named[good], return_index=True)
         return places, gained[good][first]
 

@@ -36,10 +36,15 @@ def test_the_names_with_most_of_the_rare_grams_come_first() -> None:
     assert len(made) == 4
     assert [made.text(position) for position in (10, 11, 12, 13)] == ["甲", "beta", "", "丁丁"]
     assert seen(made, (2, 3)) == [10, 11]
-    assert seen(made, (1, 2, 3)) == [10]  # what lacks the rarest one has too little
-    assert seen(made, (4, 2)) == [11]  # one gram of two in common is too few beside both
+    assert seen(made, (1, 2, 3)) == [10, 11]  # the second lacks the rarest one
+    assert seen(made, (4, 2)) == [11, 10]
     assert seen(made, (9, 77)) == [13]
     assert seen(made, (77, 0)) == seen(made, ()) == []
+
+
+def test_names_with_few_of_the_grams_are_passed_over() -> None:
+    made = make_segment(0, [("a", (1, 2, 3, 4)), ("b", (1,)), ("c", (2, 3)), ("d", (4,))])
+    assert seen(made, (1, 2, 3, 4)) == [0, 2]
 
 
 def test_equal_promise_stands_by_position() -> None:
