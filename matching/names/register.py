@@ -16,10 +16,12 @@ from matching.names.comparing import likeness_of
 from matching.names.grams import grams_of
 from matching.names.judged import RELATED
 from matching.names.parsing import parse, parse_folded
+from matching.names.parts import CompanyName
 from matching.names.segment import (
     LENGTH,
     OVERLAP,
     Candidate,
+    Effort,
     Entry,
     Segment,
     Sought,
@@ -33,10 +35,10 @@ TAIL = 1_024
 """Names that wait in plain tables before they become a segment."""
 CHUNK = 65_536
 """Names read at once when a register is made, which bounds the memory it takes on the way."""
-COMPARED = 48
-"""Candidates compared word by word for one search."""
-EARLY, FALL = 8, 0.7
-"""After so many, only candidates that promise this share of what the first promises."""
+QUICK = Effort(postings=6_000, share=0.5, gained=1 / 2, compared=16, early=3, fall=0.9)
+THOROUGH = Effort(postings=49_152, share=0.8, gained=1 / 3, compared=48, early=8, fall=0.7)
+SURE = 0.9
+"""Names found quickly that are as like as this are not sought for thoroughly."""
 LEAST = RELATED
 """The likeness below which a name does not fit."""
 UNIT = 1000
@@ -53,9 +55,9 @@ class Register:
     """Company names by position, in the order they were added.
 
     One thread adds at a time; any number search meanwhile, and find every name whose `add` has
-    returned. About 100 bytes a name; a search reads `segment.BUDGET` postings at most, and compares
-    `COMPARED` names at most (or 2 k). Names are held in segments that double in length, so that
-    adding costs about log n times the work of one name.
+    returned. About 100 bytes a name. A search makes a quick effort, and a thorough one where that
+    finds nothing sure. Names are held in segments that double in length, so that adding costs about
+    log n times the work of one name.
     """
 
     def __init__(self, names: Iterable[str] = ()) -> None:
@@ -95,23 +97,33 @@ class Register:
         grams = grams_of(named)
         if not grams or k < 1:
             return []
-        most = max(COMPARED, 2 * k)
-        found: list[Candidate] = []
-        perfect = 0
-        promising = _promising(state, grams, most)
-        for at, (promise, position) in enumerate(promising):
-            is_enough = at >= max(EARLY, k) and promise < FALL * promising[0][0]
-            if is_enough or perfect == k:
-                break
-            likeness = likeness_of(named, parse_folded(_text(state, position))).likeness
-            perfect += likeness == 1
-            if likeness >= LEAST:
-                found.append((likeness, position))
-        best = sorted(found, key=_order)[:k]
+        best = _found(state, named, grams, k, QUICK)
+        if len(best) < k or best[-1][0] < SURE:
+            best = _found(state, named, grams, k, THOROUGH)
         return [Found(position, int(likeness * UNIT)) for likeness, position in best]
 
 
-def _promising(state: "State", telling: Mapping[int, float], most: int) -> list[Candidate]:
+def _found(
+    state: "State", named: CompanyName, grams: Mapping[int, float], k: int, effort: Effort
+) -> list[Candidate]:
+    """The likeness and position of the names that an effort finds, best first."""
+    found: list[Candidate] = []
+    perfect = 0
+    promising = _promising(state, grams, max(effort.compared, 2 * k), effort)
+    for at, (promise, position) in enumerate(promising):
+        is_enough = at >= max(effort.early, k) and promise < effort.fall * promising[0][0]
+        if is_enough or perfect == k:
+            break
+        likeness = likeness_of(named, parse_folded(_text(state, position))).likeness
+        perfect += likeness == 1
+        if likeness >= LEAST:
+            found.append((likeness, position))
+    return nsmallest(k, found, key=_order)
+
+
+def _promising(
+    state: "State", telling: Mapping[int, float], most: int, effort: Effort
+) -> list[Candidate]:
     """The candidates that share most of the rare grams, of all segments and the tail."""
     segments, tail = state
     grams = np.array(sorted(telling), dtype=np.int32)
@@ -121,7 +133,7 @@ def _promising(state: "State", telling: Mapping[int, float], most: int) -> list[
     if not counts.any():
         return []
     weights = np.array([telling[gram] for gram in grams.tolist()], dtype=np.float32)
-    sought = choose(grams, weights, counts, tail.first + len(tail.texts))
+    sought = choose(grams, weights, counts, tail.first + len(tail.texts), effort)
     promising = tail.candidates(sought)
     for segment in segments:
         promising += segment.candidates(sought, most)

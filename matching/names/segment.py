@@ -6,14 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-BUDGET = 49_152
-"""Postings read for one search: the rarest grams first, as many as fit in."""
-SHARE = 0.8
-"""… or until they make this share of what all grams of the name tell."""
-GAINED = 1 / 3
-"""Of what the best name gains by them; names that gain less are passed over."""
 MOST = 262_144
-"""Postings read of the rarest gram when it alone is over the budget."""
+"""Postings read of the rarest gram when it alone is over an effort's."""
 _SIGNATURE_BITS = 64
 OVERLAP, LENGTH = 0.03, 0.005
 """What a gram in common by signature counts, and a gram more or less, beside the rare ones."""
@@ -22,6 +16,24 @@ Entry = tuple[str, tuple[int, ...]]
 """A folded name and its grams."""
 Candidate = tuple[float, int]
 """How promising a name is, and its position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How far a search goes."""
+
+    postings: int
+    """It reads the rarest grams first, as many as fit in so many postings …"""
+    share: float
+    """… or until they make this share of what all grams of the name tell."""
+    gained: float
+    """It passes over names that gain less than this share of what the best name gains by them."""
+    compared: int
+    """It compares so many names word by word, or 2 k …"""
+    early: int
+    """… and after so many, or k, …"""
+    fall: float
+    """… only names that promise this share of what the first one promises."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +45,8 @@ class Sought:
     signature: np.uint64
     size: int
     """How many grams the name has."""
+    gained: float
+    """As the effort has it."""
 
 
 def choose(
@@ -40,20 +54,23 @@ def choose(
     telling: NDArray[np.float32],
     counts: NDArray[np.int64],
     names: int,
+    effort: Effort,
 ) -> Sought:
-    """The grams that tell most for their rarity, within the budget.
+    """The grams that tell most for their rarity, as many as the effort allows.
 
     Shapes (g,): what each gram tells, 0-1, and in how many of the `names` it is; one at least is.
     """
-    held = np.flatnonzero((counts > 0) & (counts <= max(BUDGET, counts[counts > 0].min())))
+    most = max(effort.postings, int(counts[counts > 0].min()))
+    held = np.flatnonzero((counts > 0) & (counts <= most))
     weights = telling[held] * np.log1p(names / counts[held]).astype(np.float32)
     order = np.argsort(-weights, kind="stable")
     best, weights = held[order], weights[order]
-    affordable = int(np.searchsorted(np.cumsum(counts[best]), BUDGET, side="right"))
+    affordable = int(np.searchsorted(np.cumsum(counts[best]), effort.postings, side="right"))
     told: NDArray[np.float32] = np.cumsum(weights)
-    enough = 1 + int(np.searchsorted(told, SHARE * float(told[-1])))
+    enough = 1 + int(np.searchsorted(told, effort.share * float(told[-1])))
     within = max(1, min(affordable, enough))
-    return Sought(grams[best[:within]], weights[:within], signature_of(grams), len(grams))
+    chosen = best[:within]
+    return Sought(grams[chosen], weights[:within], signature_of(grams), len(grams), effort.gained)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +118,7 @@ class Segment:
         chosen = [self.postings[start:end][:MOST] for start, end in spans]
         if not any(map(len, chosen)):
             return []
-        places, gained = self._add_up(chosen, sought.weights)
+        places, gained = self._add_up(chosen, sought)
         overlap = np.bitwise_count(self.signatures[places] & sought.signature)
         longer = np.abs(self.sizes[places] - sought.size)
         promise = gained / sought.weights.sum() + OVERLAP * overlap - LENGTH * longer
@@ -115,17 +132,17 @@ class Segment:
         return self.starts[at], self.starts[at + held]
 
     def _add_up(
-        self, chosen: Sequence[NDArray[np.int32]], weights: NDArray[np.float32]
+        self, chosen: Sequence[NDArray[np.int32]], sought: Sought
     ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The best of the places that any gram names, once each, with the weights they gain."""
         sums = self.scratch.pop() if self.scratch else np.zeros(len(self), dtype=np.float32)
-        for places, weight in zip(chosen, weights, strict=True):
+        for places, weight in zip(chosen, sought.weights, strict=True):
             sums[places] += weight
         named = np.concatenate(chosen)
         gained = sums[named]
         sums[named] = 0
         self.scratch.append(sums)
-        good = gained >= GAINED * gained.max()
+        good = gained >= sought.gained * gained.max()
         places, first = np.unique(named[good], return_index=True)
         return places, gained[good][first]
 

@@ -1,8 +1,8 @@
 import numpy as np
 
-from matching.names import segment as segments
 from matching.names.segment import (
     Candidate,
+    Effort,
     Entry,
     Segment,
     choose,
@@ -18,13 +18,16 @@ ENTRIES: list[Entry] = [
 ]
 
 
+EFFORT = Effort(postings=5_000, share=0.8, gained=1 / 3, compared=10, early=3, fall=0.9)
+
+
 def find(segment: Segment, grams: tuple[int, ...], most: int = 10) -> list[Candidate]:
     sought = np.array(sorted(grams), dtype=np.int32)
     counts = segment.counts(sought)
     if not counts.any():
         return []
     telling = np.ones(len(sought), dtype=np.float32)
-    return segment.candidates(choose(sought, telling, counts, len(segment)), most)
+    return segment.candidates(choose(sought, telling, counts, len(segment), EFFORT), most)
 
 
 def seen(segment: Segment, grams: tuple[int, ...], most: int = 10) -> list[int]:
@@ -71,7 +74,7 @@ def test_segments_joined_are_as_made_together() -> None:
 
 
 def test_frequent_grams_are_read_only_within_the_budget() -> None:
-    count = segments.BUDGET + 10
+    count = EFFORT.postings + 10
     entries: list[Entry] = [("x", (1,))] * count
     entries[7] = ("rare", (1, 2))
     made = make_segment(0, entries)
