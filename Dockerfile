@@ -6,7 +6,7 @@ RUN pip install --no-cache-dir -c constraints.txt hatchling \
     && python -m hatchling build -t wheel -d /dist \
     && python -m venv /opt/bulian \
     && set -- /dist/*.whl \
-    && /opt/bulian/bin/pip install --no-cache-dir -c constraints.txt "$1[fast,postgres]"
+    && /opt/bulian/bin/pip install --no-cache-dir -c constraints.txt "$1[fast,postgres,admin]"
 
 FROM python:3.11.14-slim-bookworm
 COPY --from=build /opt/bulian /opt/bulian

@@ -62,7 +62,7 @@ def test_serving_installs_no_development_package(checkout: Checkout) -> None:
     checkout.run("serve")
     installs = [call for call in checkout.calls() if call.startswith("pip install")]
     assert len(installs) == 2
-    assert installs[-1].endswith(f"-e {checkout.root}[fast,postgres]")
+    assert installs[-1].endswith(f"-e {checkout.root}[fast,postgres,admin]")
     assert all(f"-c {checkout.root}/constraints.txt" in call for call in installs)
 
 
@@ -88,7 +88,7 @@ def test_changed_file_installs_again_into_the_same_environment(
 
 
 def test_interrupted_making_goes_on_next_time(checkout: Checkout) -> None:
-    status, out, _ = checkout.run("serve", UV_BREAKS="[fast,postgres]")
+    status, out, _ = checkout.run("serve", UV_BREAKS="[fast,postgres,admin]")
     assert (status, out) == (7, "")
     status, out, _ = checkout.run("serve")
     assert status == 0
