@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from fastapi import FastAPI
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
@@ -27,6 +28,14 @@ def kept_loop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Every server that a test starts finds the loop that the first one compiled."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BULIAN_CACHE_DIR", str(tmp_path_factory.mktemp("loops")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_portal() -> Iterator[None]:
+    """All callers share one event loop; a loop and its threads anew for each call take a while."""
+    with start_blocking_portal() as portal, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TestClient, "portal", portal)
         yield
 
 

@@ -17,8 +17,9 @@ from fastapi import FastAPI
 from typer.testing import CliRunner, Result
 
 from models.partner import Partner
-from service import database, logs
-from service.cli import main
+from service import database, installation, logs
+from service.cli import main, open_engine
+from service.scorer import Scorer
 from service.settings import Settings
 from tests.factories import ADMIN
 from tests.house.server import find_free_port, is_ready, without_settings
@@ -112,9 +113,11 @@ def test_keys_need_a_database_that_was_set_up() -> None:
 
 
 @pytest.fixture
-def installed(environment: dict[str, str], tmp_path: Path) -> None:
-    """An installation that has been started once."""
-    Serving(environment, tmp_path, "--no-demo").stop()
+def installed(environment: dict[str, str], scorer: Scorer) -> None:
+    """An installation that has been set up."""
+    settings = Settings()
+    with open_engine(settings) as engine:
+        installation.install(engine, settings, lambda: scorer, demo=False)
 
 
 def make_partner(partner_id: str) -> None:
