@@ -23,6 +23,7 @@ from service import database, security
 from service.conditional import Preconditions, read_preconditions
 from service.errors import KeyNotAccepted, NotValid, invalid
 from service.runtime import Runtime, Work
+from service.security import Caller
 from service.usecases.replays import Ticket
 
 ANYONE: Final = frozenset({Scope.PORTAL, Scope.PARTNER})
@@ -74,11 +75,23 @@ WriteSession = Annotated[
 ]
 
 
+def admit(runtime: Runtime, session: Session, secret: str, allowed: frozenset[Scope]) -> Caller:
+    """The caller behind a key, whose use is noted.
+
+    Raises:
+        KeyNotAccepted: no key that is in force.
+        ScopeTooNarrow: a key in force, but for other calls.
+    """
+    caller = security.admit(session, secret, allowed)
+    runtime.key_uses.note(caller.key_id)
+    return caller
+
+
 def reads(allowed: frozenset[Scope]) -> Callable[..., Work]:
     """A dependency that admits callers with one of the scopes to read."""
 
     def work(runtime: RuntimeDep, session: ReadSession, secret: Secret) -> Work:
-        return Work(session, security.admit(session, secret, allowed), runtime)
+        return Work(session, admit(runtime, session, secret, allowed), runtime)
 
     return work
 
@@ -92,7 +105,7 @@ def writes(allowed: frozenset[Scope]) -> Callable[..., Work]:
 
     def work(runtime: RuntimeDep, session: WriteSession, secret: Secret) -> Work:
         with database.snapshot(runtime.engine) as before:
-            security.admit(before, secret, allowed)
+            admit(runtime, before, secret, allowed)
         return Work(session, security.admit(session, secret, allowed), runtime)
 
     return work

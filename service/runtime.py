@@ -1,6 +1,6 @@
 """What one process holds for all requests, made once and handed on through `app.state`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
 
@@ -13,6 +13,7 @@ from service.cache import Cache
 from service.company_register import CompanyRegister
 from service.descriptions import Descriptions
 from service.index import Index
+from service.key_uses import KeyUses
 from service.pool_register import PoolRegister
 from service.redis_store import RedisStore
 from service.repositories import installation
@@ -43,6 +44,7 @@ class Runtime:
     investors: PoolRegister
     gate: Gate
     """Which addresses webhooks may have."""
+    key_uses: KeyUses = field(default_factory=KeyUses)
 
     def close(self) -> None:
         """Give back all connections."""

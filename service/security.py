@@ -4,11 +4,13 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from sqlmodel import Session
 
 from matching.vocabulary import Scope
+from models.api_key import ApiKey
 from service import clock
 from service.errors import KeyNotAccepted, NotYours, ScopeTooNarrow
 from service.repositories import api_keys, partners
@@ -87,10 +89,7 @@ def admit(session: Session, secret: str, allowed: frozenset[Scope]) -> Caller:
     """
     digest = digest_of(secret) if len(secret) <= LONGEST_KEY else ""
     key = api_keys.find_by_digest(session, digest)
-    if key is None or not hmac.compare_digest(key.secret_digest, digest):
-        raise KeyNotAccepted
-    expired = key.expires_at is not None and key.expires_at <= clock.now()
-    if key.revoked_at is not None or expired:
+    if key is None or not _is_in_force(key, digest, clock.now()):
         raise KeyNotAccepted
     if key.scope is Scope.PARTNER and not _is_open(session, key.partner_id):
         raise KeyNotAccepted
@@ -98,6 +97,20 @@ def admit(session: Session, secret: str, allowed: frozenset[Scope]) -> Caller:
     if not any(caller.has(scope) for scope in allowed):
         raise ScopeTooNarrow
     return caller
+
+
+def _is_in_force(key: ApiKey, digest: str, moment: datetime) -> bool:
+    """Whether the key works at that moment with the secret of that digest."""
+    if key.revoked_at is not None or (key.expires_at is not None and key.expires_at <= moment):
+        return False
+    if hmac.compare_digest(key.secret_digest, digest):
+        return True
+    until = key.old_secret_until
+    return (
+        until is not None
+        and until > moment
+        and hmac.compare_digest(key.old_secret_digest or "", digest)
+    )
 
 
 def _is_open(session: Session, partner_id: str | None) -> bool:
