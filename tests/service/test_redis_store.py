@@ -223,6 +223,6 @@ def test_a_redis_that_wants_a_password_opens_the_breaker(
 def test_all_connections_taken_is_no_failure(
     store: RedisStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store._pool, "max_connections", 0)  # pyright: ignore[reportPrivateUsage]  # 64 threads, cheaper
+    monkeypatch.setattr(store.line.pool, "max_connections", 0)  # 64 threads, cheaper
     assert store.get(KEY) is None
     assert (store.statistics().skipped, store.statistics().state) == (1, BreakerState.CLOSED)
