@@ -15,6 +15,7 @@ from models.text import Key, Name
 USUAL_OVERLAP: Final = timedelta(hours=24)
 LONGEST_OVERLAP: Final = timedelta(days=7)
 HOUR: Final = timedelta(hours=1)
+MOST_A_MINUTE: Final = 10_000_000
 
 
 class KeyTraits(SQLModel):
@@ -26,6 +27,12 @@ class KeyTraits(SQLModel):
     )
     expires_at: AwareDatetime | None = Field(
         default=None, description="The moment it stops working, with a time zone; null = never"
+    )
+    rate_limit: int | None = Field(
+        default=None,
+        ge=1,
+        le=MOST_A_MINUTE,
+        description="Calls a minute it may make; null = what keys of its scope may",
     )
 
 

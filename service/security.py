@@ -37,10 +37,21 @@ class Caller:
     key_id: str
     scope: Scope
     partner_id: str | None = None
+    rate_limit: int | None = None
+    """Calls a minute, where the key has a limit of its own."""
 
     def has(self, scope: Scope) -> bool:
         """Whether the key may do what a scope allows."""
         return scope in INCLUDES[self.scope]
+
+    def check_scope(self, allowed: frozenset[Scope]) -> None:
+        """Nothing when the key has one of the scopes.
+
+        Raises:
+            ScopeTooNarrow: it has none of them.
+        """
+        if not any(self.has(scope) for scope in allowed):
+            raise ScopeTooNarrow
 
     def check_owner(self, created_by: str) -> None:
         """Nothing when the caller may change a record registered by that key.
@@ -76,16 +87,26 @@ def digest_of(secret: str) -> str:
 
 
 def admit(session: Session, secret: str, allowed: frozenset[Scope]) -> Caller:
+    """The caller behind a key that has one of the scopes.
+
+    Raises:
+        KeyNotAccepted: as `identify` does.
+        ScopeTooNarrow: a key in force, but for other calls.
+    """
+    caller = identify(session, secret)
+    caller.check_scope(allowed)
+    return caller
+
+
+def identify(session: Session, secret: str) -> Caller:
     """The caller behind a key, as the session sees the keys now.
 
     Args:
         session: the session the request reads or writes with.
         secret: what came as the bearer token.
-        allowed: scopes of which the key must have one.
 
     Raises:
         KeyNotAccepted: unknown, revoked, expired, or of a closed partner; not said which.
-        ScopeTooNarrow: a key in force, but for other calls.
     """
     digest = digest_of(secret) if len(secret) <= LONGEST_KEY else ""
     key = api_keys.find_by_digest(session, digest)
@@ -93,10 +114,7 @@ def admit(session: Session, secret: str, allowed: frozenset[Scope]) -> Caller:
         raise KeyNotAccepted
     if key.scope is Scope.PARTNER and not _is_open(session, key.partner_id):
         raise KeyNotAccepted
-    caller = Caller(key.id, key.scope, key.partner_id)
-    if not any(caller.has(scope) for scope in allowed):
-        raise ScopeTooNarrow
-    return caller
+    return Caller(key.id, key.scope, key.partner_id, key.rate_limit)
 
 
 def _is_in_force(key: ApiKey, digest: str, moment: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Two secrets and the last use of a key, and contracts of partners."""
+"""Two secrets, the last use and the limit of a key, and contracts of partners."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,6 +14,7 @@ COLUMNS = (
     ("api_key", "old_secret_digest", sa.String(64)),
     ("api_key", "old_secret_until", MOMENT),
     ("api_key", "last_used_at", MOMENT),
+    ("api_key", "rate_limit", sa.Integer()),
     ("partner", "contract_from", sa.Date()),
     ("partner", "contract_until", sa.Date()),
 )

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, inspect, text
 from tests.deploy.migrations.configs import a_config
 
 ADDED = {
-    "api_key": {"old_secret_digest", "old_secret_until", "last_used_at"},
+    "api_key": {"old_secret_digest", "old_secret_until", "last_used_at", "rate_limit"},
     "partner": {"contract_from", "contract_until"},
 }
 
