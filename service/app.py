@@ -19,6 +19,7 @@ from service.routers import (
     admin_policies,
     docs,
     enterprises,
+    events,
     gaps,
     investors,
     keys,
@@ -51,6 +52,7 @@ API = (
     leads,
     partners,
     keys,
+    events,
     operation,
 )
 

@@ -27,6 +27,7 @@ TAGS: Final = (
     ("leads", "线索 · Leads of partners, from handing in to landing"),
     ("partners", "合伙人 · Who may hand in leads, for administrators"),
     ("keys", "密钥 · Keys of callers, for administrators"),
+    ("audit", "审计 · What was done by whom, for administrators"),
     ("operation", "运行 · For load balancers and supervisors"),
 )
 INTRODUCTION: Final = """\

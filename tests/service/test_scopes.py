@@ -122,6 +122,8 @@ MATRIX = {
     "read_key": ADMIN_READS,
     "rotate_key": ADMIN_READS,
     "revoke_key": ADMIN_CLOSES,
+    "list_events": ADMIN_READS,
+    "export_events": ADMIN_READS,
     "read_health": OPEN,
     "read_readiness": OPEN,
 }
