@@ -17,6 +17,7 @@ from service.handbook import Handbook
 from service.openapi import describe
 from service.routers import (
     admin_policies,
+    caching,
     docs,
     enterprises,
     events,
@@ -53,6 +54,7 @@ API = (
     partners,
     keys,
     events,
+    caching,
     operation,
 )
 

@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from typing import Final
+from typing import Final, TypeVar, cast
 
 from redis import Redis
 
@@ -26,7 +26,10 @@ VERSION: Final = "1"
 """The layout of keys and values; a new one raises it, and old values expire unread."""
 
 PURGE_SECONDS: Final = 10.0
+MEASURE_SECONDS: Final = 1.0
 PURGE_PAGE: Final = 1000
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,14 @@ class StorePurge:
 
     removed: int
     is_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSize:
+    """What an installation has in Redis."""
+
+    entries: int
+    bytes: int
 
 
 _COUNTED: Final = fields(StoreStatistics)[1:]
@@ -148,17 +159,18 @@ class RedisStore:
         return self._line.is_reachable()
 
     def purge(self) -> StorePurge:
-        """Remove all keys of this installation; other installations' keys stay."""
-        cursor, removed, until = 0, 0, time.monotonic() + PURGE_SECONDS
-        while time.monotonic() < until:
-            page = self._line.ask(lambda client, at=cursor: self._remove_page(client, at))
-            if page is Silence.SILENCE:
-                break
-            cursor, count = page
-            removed += count
-            if cursor == 0:
-                return StorePurge(removed, is_complete=True)
-        return StorePurge(removed, is_complete=False)
+        """Remove all answers of this installation; other installations' keys stay."""
+        counts: list[int] = []
+        is_complete = self._walk(_remove, counts, PURGE_SECONDS)
+        return StorePurge(sum(counts), is_complete)
+
+    def measure(self) -> StoreSize | None:
+        """What this installation has in Redis; None where it cannot be counted in a moment."""
+        pages: list[list[int]] = []
+        if not self._walk(_lengths, pages, MEASURE_SECONDS):
+            return None
+        lengths = [length for page in pages for length in page]
+        return StoreSize(len(lengths), sum(lengths))
 
     def statistics(self) -> StoreStatistics:
         """The figures of this moment."""
@@ -170,11 +182,39 @@ class RedisStore:
         """Close all connections; a later question opens new ones."""
         self._line.close()
 
-    def _remove_page(self, client: Redis, cursor: int) -> tuple[int, int]:
-        following, names = client.scan(  # pyright: ignore[reportUnknownMemberType]  # untyped
-            cursor, match=f"{self._answers}*", count=PURGE_PAGE
-        )
-        return following, client.unlink(*names) if names else 0
+    def _walk(
+        self, treat: Callable[[Redis, list[bytes]], Found], found: list[Found], seconds: float
+    ) -> bool:
+        """Treat all our answers, a page at a time; whether that was all of them."""
+        cursor, until = 0, time.monotonic() + seconds
+
+        def ask(client: Redis) -> tuple[int, Found | None]:
+            following, names = client.scan(  # pyright: ignore[reportUnknownMemberType]  # untyped
+                cursor, match=f"{self._answers}*", count=PURGE_PAGE
+            )
+            return following, treat(client, cast("list[bytes]", names)) if names else None
+
+        while time.monotonic() < until:
+            page = self._line.ask(ask)
+            if page is Silence.SILENCE:
+                return False
+            cursor, treated = page
+            if treated is not None:
+                found.append(treated)
+            if cursor == 0:
+                return True
+        return False
 
     def _name(self, key: CacheKey) -> str:
         return f"{self._answers}{key}"
+
+
+def _remove(client: Redis, names: list[bytes]) -> int:
+    return client.unlink(*names)
+
+
+def _lengths(client: Redis, names: list[bytes]) -> list[int]:
+    with client.pipeline(transaction=False) as pipe:  # pyright: ignore[reportUnknownMemberType]  # untyped
+        for name in names:
+            pipe.strlen(name)
+        return cast("list[int]", pipe.execute())

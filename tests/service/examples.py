@@ -137,6 +137,7 @@ def call_administration(call: Call, bodies: dict[str, Any]) -> None:
     call("read_key", "GET", f"/v1/admin/keys/{key['id']}")
     call("list_keys", "GET", "/v1/admin/keys?limit=1")
     call("list_events", "GET", "/v1/admin/events?limit=1")
+    call("read_cache", "GET", "/v1/admin/cache")
     call("rotate_key", "POST", f"/v1/admin/keys/{key['id']}/rotate")
     policy = call("draft_policy", "POST", "/v1/admin/policies", bodies["draft_policy"])
     policy_path = f"/v1/admin/policies/{policy['id']}"

@@ -10,7 +10,8 @@ from structlog.testing import capture_logs
 
 from service.breaker import BreakerState
 from service.cache_entries import cache_key
-from service.redis_store import RedisStore
+from service.redis_store import RedisStore, StoreSize
+from service.seals import SEAL_BYTES
 from tests.service import valkeys
 from tests.service.valkeys import BODY, KEY, PATIENT, SECRET, Clock, a_store, timed
 
@@ -149,6 +150,31 @@ def test_refuses_what_would_not_keep_installations_apart(
 ) -> None:
     with pytest.raises(ValueError, match=r"installation id has|secret needs"):
         RedisStore("redis://127.0.0.1", installation_id, secret)
+
+
+def test_measures_its_own_answers(server: valkeys.Valkey, store: RedisStore, raw: Redis) -> None:
+    assert store.measure() == StoreSize(0, 0)
+    raw.set("somebody else's", "value")
+    there = RedisStore(server.url, "there", SECRET, PATIENT)
+    for n in range(3):
+        store.put(cache_key([str(n)]), BODY)
+        there.put(cache_key([str(n)]), BODY)
+    assert store.measure() == StoreSize(3, 3 * (len(BODY) + SEAL_BYTES))
+    there.close()
+
+
+def test_a_purge_leaves_what_is_no_answer(store: RedisStore, raw: Redis) -> None:
+    counted = f"{store.line.namespace}calls:key_1"
+    raw.set(counted, 5)
+    store.put(KEY, BODY)
+    assert store.purge().removed == 1
+    assert raw.get(counted) == b"5"
+
+
+def test_what_cannot_be_counted_is_unknown() -> None:
+    away = a_store("redis://127.0.0.1:1/0")
+    assert away.measure() is None
+    away.close()
 
 
 def test_purges_all_pages(store: RedisStore, raw: Redis) -> None:
