@@ -1,15 +1,21 @@
-"""API keys: only a digest of the secret is stored."""
+"""API keys: only digests of the secrets are stored."""
 
-from typing import Self
+from datetime import timedelta
+from typing import Final, Self
 
 from pydantic import AwareDatetime, model_validator
 from sqlmodel import Field, SQLModel
 
 from matching.vocabulary import Scope
-from models.base import CreateShape, FieldsDisagree, PublicShape, utc_now
+from models.base import CreateShape, FieldsDisagree, InputShape, PublicShape, utc_now
 from models.columns import enum_column
 from models.ids import new_id
 from models.text import Key, Name
+
+USUAL_OVERLAP: Final = timedelta(hours=24)
+LONGEST_OVERLAP: Final = timedelta(days=7)
+HOUR: Final = timedelta(hours=1)
+MOST_A_MINUTE: Final = 10_000_000
 
 
 class KeyTraits(SQLModel):
@@ -21,6 +27,12 @@ class KeyTraits(SQLModel):
     )
     expires_at: AwareDatetime | None = Field(
         default=None, description="The moment it stops working, with a time zone; null = never"
+    )
+    rate_limit: int | None = Field(
+        default=None,
+        ge=1,
+        le=MOST_A_MINUTE,
+        description="Calls a minute it may make; null = what keys of its scope may",
     )
 
 
@@ -51,6 +63,21 @@ class KeyCreate(KeyTraits, CreateShape):
         return self
 
 
+class KeyRotation(InputShape):
+    """The body of `POST /v1/admin/keys/{id}/rotate`; it may be left out."""
+
+    overlap_hours: int = Field(
+        default=USUAL_OVERLAP // HOUR,
+        ge=0,
+        le=LONGEST_OVERLAP // HOUR,
+        description="Hours for which the old secret goes on working; 0 = it stops at once",
+    )
+
+    model_config = {  # noqa: RUF012 - pydantic copies its settings
+        "json_schema_extra": {"examples": [{"overlap_hours": 24}]}
+    }
+
+
 class ApiKey(KeyTraits, table=True):
     """A key as stored."""
 
@@ -64,6 +91,11 @@ class ApiKey(KeyTraits, table=True):
     """The first characters of a secret we made, to tell keys apart in a list; of others "…"."""
     created_at: AwareDatetime = Field(default_factory=utc_now)
     revoked_at: AwareDatetime | None = Field(default=None)
+    old_secret_digest: str | None = Field(default=None, max_length=64, index=True)
+    """Of the secret before the last rotation; None where it was to stop at once."""
+    old_secret_until: AwareDatetime | None = Field(default=None)
+    last_used_at: AwareDatetime | None = Field(default=None)
+    """Written now and then, and no event is made of it."""
 
 
 class KeyPublic(KeyTraits, PublicShape):
@@ -74,6 +106,13 @@ class KeyPublic(KeyTraits, PublicShape):
     prefix: str = Field(description="The first characters of the secret; … where it was given")
     created_at: AwareDatetime = Field(description="When made, UTC")
     revoked_at: AwareDatetime | None = Field(description="When revoked, UTC; null = not revoked")
+    old_secret_until: AwareDatetime | None = Field(
+        description="Until when the secret before the last rotation works too, UTC; null = it "
+        "stopped at once, or there was none"
+    )
+    last_used_at: AwareDatetime | None = Field(
+        description="When it last admitted a call, UTC, to the minute; null = not yet"
+    )
 
 
 class KeyWithSecret(KeyPublic):

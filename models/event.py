@@ -4,7 +4,7 @@ from pydantic import AwareDatetime, JsonValue
 from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
-from models.base import utc_now
+from models.base import PublicShape, utc_now
 from models.columns import JsonOf
 from models.ids import new_id
 
@@ -32,3 +32,21 @@ class Event(SQLModel, table=True):
     subject_version: int
     before: Snapshot | None = Field(default=None, sa_type=JsonOf(Snapshot))
     after: Snapshot | None = Field(default=None, sa_type=JsonOf(Snapshot))
+    hash: str = Field(max_length=64)
+    """Over all of it and the hash of the event before (`models.event_chain`)."""
+
+
+class EventPublic(PublicShape):
+    """An event as answered and exported."""
+
+    number: int = Field(description="Its place in the log, from 1, without gaps")
+    id: str = Field(description="Its id, `evt_…`; the last one names the state of the database")
+    at: AwareDatetime = Field(description="When it happened, UTC")
+    actor: str = Field(description="The id of the key that did it, or system")
+    action: str = Field(description="What was done, such as investor.created")
+    subject_type: str = Field(description="What kind of record it was done to")
+    subject_id: str = Field(description="The record")
+    subject_version: int = Field(description="The record's version from then on")
+    before: Snapshot | None = Field(description="What the changed fields were; null = it was made")
+    after: Snapshot | None = Field(description="What they are since; of a new record all fields")
+    hash: str = Field(description="SHA-256 over the event and the hash before it, hexadecimal")

@@ -1,9 +1,12 @@
 """Partners (全球合伙人): who may hand in leads, where, and under which terms."""
 
-from pydantic import AwareDatetime
+from datetime import date
+from typing import Self
+
+from pydantic import AwareDatetime, model_validator
 from sqlmodel import Field, SQLModel
 
-from models.base import CreateShape, InputShape, Record, RecordPublic, UpdateShape
+from models.base import CreateShape, FieldsDisagree, InputShape, Record, RecordPublic, UpdateShape
 from models.columns import JsonOf
 from models.ids import new_id
 from models.lists import Several, SeveralOrNull
@@ -19,6 +22,22 @@ class PartnerTerms(SQLModel):
     lead_rules: Key | None = Field(
         default=None, description="Template of its clocks and protection; null = the standard one"
     )
+    contract_from: date | None = Field(
+        default=None, description="First day of the contract, for people; null = unknown"
+    )
+    contract_until: date | None = Field(
+        default=None, description="Last day of the contract, for people; null = open or unknown"
+    )
+
+    def check_contract(self) -> None:
+        """Nothing when the contract does not end before it begins.
+
+        Raises:
+            FieldsDisagree: it does.
+        """
+        first, last = self.contract_from, self.contract_until
+        if first is not None and last is not None and last < first:
+            raise FieldsDisagree(("contract_until",), "lies before contract_from")
 
 
 class PartnerInput(PartnerTerms, InputShape):
@@ -39,10 +58,18 @@ class PartnerCreate(PartnerInput, CreateShape):
                     "name": "示例投资顾问有限公司",
                     "territories": ["32", "31"],
                     "terms": "Agreement of 2026, renewed every year",
+                    "contract_from": "2026-01-01",
+                    "contract_until": "2026-12-31",
                 }
             ]
         }
     }
+
+    @model_validator(mode="after")
+    def settle(self) -> Self:
+        """A contract ends on the day it begins, or later."""
+        self.check_contract()
+        return self
 
 
 class PartnerUpdate(PartnerInput, UpdateShape):

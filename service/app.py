@@ -10,15 +10,17 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
 from service import problems
-from service.background import Background, chores_of
+from service.background import Background, chores_of, own_chores
 from service.dependencies import check_query
 from service.edge import MOST_BYTES, Edge
 from service.handbook import Handbook
 from service.openapi import describe
 from service.routers import (
     admin_policies,
+    caching,
     docs,
     enterprises,
+    events,
     gaps,
     investors,
     keys,
@@ -51,6 +53,8 @@ API = (
     leads,
     partners,
     keys,
+    events,
+    caching,
     operation,
 )
 
@@ -74,7 +78,8 @@ def build(runtime: Runtime, *, background: bool = False) -> FastAPI:
     """
     app = contract()
     app.state.runtime = runtime
-    app.state.background = Background(chores_of(runtime)) if background else None
+    chores = chores_of if background else own_chores
+    app.state.background = Background(chores(runtime))
     return app
 
 

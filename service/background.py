@@ -24,6 +24,9 @@ from service.webhooks.courier import Courier
 WEBHOOK_SECONDS: Final = 1.0
 CLOCK_SECONDS: Final = 60.0
 RETENTION_SECONDS: Final = 3600.0
+KEY_USE_SECONDS: Final = 1.0
+"""How soon a first use is stored; later ones are stored once a minute."""
+
 KEPT_DELIVERIES: Final = timedelta(days=30)
 
 log = structlog.stdlib.get_logger("service.background")
@@ -36,7 +39,7 @@ class Chore:
     name: str
     run: Callable[[], object]
     every_seconds: float
-    close: Callable[[], None] | None = None
+    close: Callable[[], object] | None = None
     """Called after the last run; waits for what it has left under way."""
 
 
@@ -50,6 +53,11 @@ class Background:
             threading.Thread(target=self._repeat, args=(chore,), name=chore.name, daemon=True)
             for chore in self._chores
         ]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of its chores."""
+        return tuple(chore.name for chore in self._chores)
 
     def start(self) -> None:
         """Begin with every chore."""
@@ -86,6 +94,19 @@ def _end(chore: Chore, thread: threading.Thread) -> None:
         chore.close()
 
 
+def own_chores(runtime: Runtime) -> tuple[Chore, ...]:
+    """What every process does, whoever does the rest: telling what only it knows."""
+    uses, engine = runtime.key_uses, runtime.engine
+    return (
+        Chore(
+            "key uses",
+            lambda: uses.write(engine),
+            KEY_USE_SECONDS,
+            lambda: uses.write(engine, all_of_them=True),
+        ),
+    )
+
+
 def chores_of(runtime: Runtime) -> tuple[Chore, ...]:
     """All that a server of this service does by itself."""
     courier = Courier(runtime.engine, runtime.gate)
@@ -93,6 +114,7 @@ def chores_of(runtime: Runtime) -> tuple[Chore, ...]:
         Chore("webhooks", courier.tick, WEBHOOK_SECONDS, courier.close),
         Chore("clocks", lambda: wind(runtime.engine), CLOCK_SECONDS),
         Chore("retention", lambda: forget(runtime.engine), RETENTION_SECONDS),
+        *own_chores(runtime),
     )
 
 

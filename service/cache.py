@@ -139,9 +139,13 @@ class Cache:
         self._count("computed")
         return self.put(key, make()), Hit.MISS
 
+    def forget(self) -> int:
+        """Forget what this process holds; how many answers that were."""
+        return self._process.clear()
+
     def purge(self) -> Purge:
         """Forget what this process holds and what the installation holds in Redis."""
-        entries = self._process.clear()
+        entries = self.forget()
         return Purge(entries, None if self._store is None else self._store.purge())
 
     def statistics(self) -> CacheStatistics:

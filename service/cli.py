@@ -1,4 +1,4 @@
-"""The command `bulian`: serve, migrate, compile, openapi, keys."""
+"""The command `bulian`: serve, migrate, compile, openapi, keys, verify."""
 
 import json
 from collections.abc import Generator
@@ -24,7 +24,7 @@ from service.problems import advice
 from service.runtime import Visit
 from service.scorer import load_scorer
 from service.settings import Settings
-from service.usecases import keys
+from service.usecases import keys, log_check
 
 SLOW_START_SECONDS: Final = 60
 """Uvicorn kills a worker that misses its health check, and a start takes some seconds."""
@@ -98,6 +98,29 @@ def openapi() -> None:
     typer.echo(json.dumps(contract().openapi(), ensure_ascii=False, indent=1))
 
 
+@main.command()
+def verify(
+    head: Annotated[
+        str | None, typer.Option(help="NUMBER:HASH of an earlier check, noted elsewhere")
+    ] = None,
+) -> None:
+    """Check that no event of the log was changed, removed or put in; 1 where one was."""
+    try:
+        noted = None if head is None else log_check.read_head(head)
+    except ValueError as error:
+        raise stop(str(error)) from None
+    with set_up_engine() as engine, database.snapshot(engine) as session:
+        found = log_check.check(session, noted)
+    for finding in found.findings:
+        typer.echo(finding.what, err=True)
+    if found.more_findings:
+        typer.echo(f"… and {found.more_findings} more", err=True)
+    typer.echo(f"{found.events} events, head {found.head}")
+    if found.findings:
+        raise stop("The event log is not what was written")
+    typer.echo("The event log is whole")
+
+
 @key_commands.command("create")
 def create_key(
     scope: Annotated[Scope, typer.Option(help="What it may do")],
@@ -165,11 +188,17 @@ def open_engine(settings: Settings) -> Generator[Engine]:
 @contextmanager
 def visiting() -> Generator[Visit]:
     """A transaction of the operator's on a database that has been set up."""
+    with set_up_engine() as engine, database.transaction(engine) as session:
+        yield Visit(session, security.OPERATOR)
+
+
+@contextmanager
+def set_up_engine() -> Generator[Engine]:
+    """The database of the environment, which must have been set up."""
     with open_engine(read_settings()) as engine:
         if not database.is_set_up(engine):
             raise stop("The database has not been set up: run `bulian serve` first")
-        with database.transaction(engine) as session:
-            yield Visit(session, security.OPERATOR)
+        yield engine
 
 
 @contextmanager

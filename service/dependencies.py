@@ -21,8 +21,11 @@ from matching.vocabulary import Scope
 from models.problem import ProblemError
 from service import database, security
 from service.conditional import Preconditions, read_preconditions
-from service.errors import KeyNotAccepted, NotValid, invalid
+from service.edge import EXTRA_HEADERS
+from service.errors import KeyNotAccepted, NotValid, Refused, TooManyCalls, invalid
+from service.rate_limits import Standing
 from service.runtime import Runtime, Work
+from service.security import Caller
 from service.usecases.replays import Ticket
 
 ANYONE: Final = frozenset({Scope.PORTAL, Scope.PARTNER})
@@ -42,12 +45,25 @@ def get_runtime(request: Request) -> Runtime:
 
 
 async def read_secret(
-    given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
+    request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 ) -> str:
     """The key that came with the request, not looked at yet; no session is opened without one."""
     if given is None or given.scheme.lower() != "bearer":
-        raise KeyNotAccepted
+        raise refusal_of_stranger(request)
     return given.credentials
+
+
+def refusal_of_stranger(request: Request) -> Refused:
+    """Why a call without a key in force is refused; a key in force is never refused for it."""
+    address = "-" if request.client is None else request.client.host
+    standing = get_runtime(request).limiter.hit_stranger(address)
+    tell(request, standing)
+    return KeyNotAccepted() if standing.is_admitted else TooManyCalls(standing.retry_after)
+
+
+def tell(request: Request, standing: Standing) -> None:
+    """Have the answer say how the caller stands with its limit."""
+    setattr(request.state, EXTRA_HEADERS, standing.headers())
 
 
 RuntimeDep = Annotated[Runtime, Depends(get_runtime)]
@@ -74,11 +90,33 @@ WriteSession = Annotated[
 ]
 
 
+def let_in(request: Request, session: Session, secret: str) -> Caller:
+    """The caller behind a key; its call is counted and its use is noted.
+
+    Raises:
+        KeyNotAccepted: no key that is in force.
+        TooManyCalls: more than the key may make in a minute, or than a stranger may.
+    """
+    runtime = get_runtime(request)
+    try:
+        caller = security.identify(session, secret)
+    except KeyNotAccepted:
+        raise refusal_of_stranger(request) from None
+    runtime.key_uses.note(caller.key_id)
+    standing = runtime.limiter.hit(caller)
+    tell(request, standing)
+    if not standing.is_admitted:
+        raise TooManyCalls(standing.retry_after)
+    return caller
+
+
 def reads(allowed: frozenset[Scope]) -> Callable[..., Work]:
     """A dependency that admits callers with one of the scopes to read."""
 
-    def work(runtime: RuntimeDep, session: ReadSession, secret: Secret) -> Work:
-        return Work(session, security.admit(session, secret, allowed), runtime)
+    def work(request: Request, session: ReadSession, secret: Secret) -> Work:
+        caller = let_in(request, session, secret)
+        caller.check_scope(allowed)
+        return Work(session, caller, get_runtime(request))
 
     return work
 
@@ -90,9 +128,11 @@ def writes(allowed: frozenset[Scope]) -> Callable[..., Work]:
     it, and once under it, so that a key revoked meanwhile changes nothing.
     """
 
-    def work(runtime: RuntimeDep, session: WriteSession, secret: Secret) -> Work:
+    def work(request: Request, session: WriteSession, secret: Secret) -> Work:
+        runtime = get_runtime(request)
         with database.snapshot(runtime.engine) as before:
-            security.admit(before, secret, allowed)
+            caller = let_in(request, before, secret)
+        caller.check_scope(allowed)
         return Work(session, security.admit(session, secret, allowed), runtime)
 
     return work

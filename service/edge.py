@@ -27,6 +27,9 @@ PROTECTION: Final = (
 )
 """Set where the answer does not say otherwise."""
 
+EXTRA_HEADERS: Final = "extra_headers"
+"""What a dependency has left in the request's state for its answer, whatever that will be."""
+
 log = structlog.stdlib.get_logger("service")
 
 
@@ -98,6 +101,8 @@ class _Exchange:
             for name, value in PROTECTION:
                 headers.setdefault(name, value)
             headers["X-Request-ID"] = self.request_id
+            for name, value in self.scope["state"].get(EXTRA_HEADERS, ()):
+                headers[name] = value
         await self._send(message)
 
     async def refuse(self, refusal: Refused) -> None:

@@ -219,6 +219,16 @@ class NotValid(Refused):
         self.errors = tuple(errors)
 
 
+class TooManyCalls(Refused):
+    """Wait for the seconds that `Retry-After` gives; `RateLimit-Policy` says how many may come."""
+
+    status, title = 429, "Too many calls in a minute"
+
+    def __init__(self, seconds: int = 1) -> None:
+        super().__init__(f"Too many calls in a minute; wait {seconds} seconds")
+        self.headers = (("Retry-After", str(seconds)),)
+
+
 class KeyReused(Refused):
     """Use a new Idempotency-Key for a new request."""
 

@@ -1,12 +1,15 @@
 """The filters of the lists, as they come in a query; all that are given must hold."""
 
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Final
 
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from matching.vocabulary import GapKind, GapStatus, LeadStatus, Origin, Region, ZoneTier
 from models.identifiers import Country
 from models.text import ChainId, Key, LinkId, ProvinceCode, ShortText, ZoneCode
+
+MOST_EVENTS: Final = 2**63 - 1
 
 Search = Annotated[ShortText | None, Field(description="Words that must occur, any case")]
 
@@ -40,6 +43,31 @@ class GapFilter(BaseModel):
     region: Annotated[Region | None, Field(description="Region of the zone")] = None
     province_code: Annotated[ProvinceCode | None, Field(description="Province of the zone")] = None
     status: Annotated[GapStatus | None, Field(description="open, filled or closed")] = None
+
+
+class EventOrder(StrEnum):
+    """Which end of the log comes first."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+class EventFilter(BaseModel):
+    """Which events to read."""
+
+    actor: Annotated[Key | None, Field(description="The key that acted, or system")] = None
+    action: Annotated[Key | None, Field(description="Such as investor.created")] = None
+    subject_type: Annotated[Key | None, Field(description="Such as investor")] = None
+    subject_id: Annotated[Key | None, Field(description="The record")] = None
+    since: Annotated[
+        AwareDatetime | None, Field(description="At this moment or later, with a time zone")
+    ] = None
+    until: Annotated[
+        AwareDatetime | None, Field(description="Before this moment, with a time zone")
+    ] = None
+    after: Annotated[
+        int | None, Field(ge=0, le=MOST_EVENTS, description="With a higher number than this")
+    ] = None
 
 
 class LeadFilter(BaseModel):

@@ -113,6 +113,8 @@ class Index:
         if state.mark == BEGINNING:
             return self._rebuild(session, feed.last_mark(session), day)
         marks, changes = feed.marks_since(session, state.mark.number)
+        if changes.everything:
+            return self._rebuild(session, marks[-1], day)
         self._recent.extend(marks)
         self._zones |= {zone.id: zone for zone in feed.zones_of(session, changes.zones)}
         return self._changed(

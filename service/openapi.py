@@ -1,7 +1,7 @@
 """The OpenAPI document: what FastAPI derives, with our errors, headers and examples put in."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -27,6 +27,7 @@ TAGS: Final = (
     ("leads", "线索 · Leads of partners, from handing in to landing"),
     ("partners", "合伙人 · Who may hand in leads, for administrators"),
     ("keys", "密钥 · Keys of callers, for administrators"),
+    ("audit", "审计 · What was done by whom, for administrators"),
     ("operation", "运行 · For load balancers and supervisors"),
 )
 INTRODUCTION: Final = """\
@@ -39,7 +40,14 @@ Errors are `application/problem+json` (RFC 9457). Amounts are CNY, timestamps UT
 unknown and never zero."""
 
 UNVERSIONED: Final = frozenset(
-    {"read_chain", "read_key", "list_deliveries", "list_lead_moves", "read_lead_contacts"}
+    {
+        "read_chain",
+        "read_key",
+        "list_deliveries",
+        "list_lead_moves",
+        "read_lead_contacts",
+        "read_cache",
+    }
 )
 REF: Final = "#/components/schemas/Problem"
 FRAMEWORKS_OWN: Final = ("HTTPValidationError", "ValidationError")
@@ -48,6 +56,13 @@ HEADERS: Final[Node] = {
     "Location": "Where the new record is",
     "Idempotency-Replayed": "true when an earlier call with the same Idempotency-Key made it",
     "X-Request-ID": "Names this request in the logs",
+    "RateLimit": 'Calls left and seconds until more are free, such as "portal";r=59999;t=60',
+    "RateLimit-Policy": 'The limit: q calls in w seconds, such as "portal";q=60000;w=60',
+    "Retry-After": "Seconds to wait",
+}
+LIMITS: Final = ("RateLimit", "RateLimit-Policy")
+HEADERS_OF: Final[Mapping[type[Refused], tuple[str, ...]]] = {
+    errors.TooManyCalls: ("Retry-After", *LIMITS)
 }
 CONDITIONAL: Final = {
     "get": ("If-None-Match", "An ETag; when it still holds the answer is 304 without a body"),
@@ -118,7 +133,8 @@ def _add_errors(operation: Node, shared: Node) -> None:
         if status in told:
             told[status]["description"] += " " + said["description"]
         else:
-            shared[refusal.__name__] = said | {"headers": headers_of("X-Request-ID")}
+            names = ("X-Request-ID", *HEADERS_OF.get(refusal, ()))
+            shared[refusal.__name__] = said | {"headers": headers_of(*names)}
             told[status] = {"$ref": f"#/components/responses/{refusal.__name__}"}
     operation["responses"] = dict(sorted(told.items()))
 
@@ -130,6 +146,7 @@ def common_refusals(operation: Node) -> list[type[Refused]]:
         found += [
             errors.KeyNotAccepted,
             errors.ScopeTooNarrow,
+            errors.TooManyCalls,
             errors.DatabaseAway,
             errors.NotValid,
         ]
@@ -145,7 +162,7 @@ def headers_of(*names: str) -> Node:
 
 def _add_headers(method: str, operation: Node) -> None:
     told: Node = operation["responses"]
-    names = ["X-Request-ID"]
+    names = ["X-Request-ID", *(LIMITS if "security" in operation else ())]
     if "412" in told or _is_conditional(method, operation):
         _add_condition(method, operation)
         names += [] if method == "delete" else ["ETag"]

@@ -1,64 +1,35 @@
 """Answers shared through Redis or Valkey, which is never trusted and never needed."""
 
 import re
-import threading
 import time
-from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, fields
-from enum import Enum, auto
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
-import structlog
 from redis import Redis
-from redis.exceptions import InvalidResponse, MaxConnectionsError, ResponseError
 
-from service import redis_connections
-from service.breaker import Admission, Breaker, BreakerState
+from service.breaker import BreakerState
 from service.cache_entries import CacheKey
-from service.deadline import within
+from service.redis_line import (
+    USUAL_LIMITS,
+    RedisLine,
+    Silence,
+    StoreLimits,
+    checked,
+    run_in_background,
+)
 from service.seals import Sealer
+
+__all__ = ["RedisStore", "StoreLimits", "StorePurge", "StoreStatistics"]
 
 VERSION: Final = "1"
 """The layout of keys and values; a new one raises it, and old values expire unread."""
 
-QUIET_SECONDS: Final = 10.0
-"""At most one log line of a kind in this time; the statistics count every case."""
-
-PROBE_SECONDS: Final = 1.0
-"""For the probe's first question, which may have to connect (TLS reads certificates for it)."""
-
 PURGE_SECONDS: Final = 10.0
+MEASURE_SECONDS: Final = 1.0
 PURGE_PAGE: Final = 1000
 
-Answer = TypeVar("Answer")
-_log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
-
-
-class Silence(Enum):
-    """Redis said nothing that can be used: it was not asked, failed, or refused."""
-
-    SILENCE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class StoreLimits:
-    """What a question to Redis may cost and keep.
-
-    Attributes:
-        deadline_seconds: all of one question: connecting, greeting, sending, reading.
-        slow_seconds: two answers in a row slower than this open the breaker.
-        pause_seconds: how long the breaker stays open before a probe.
-        expiry_seconds: every key leaves Redis after this.
-        max_value_bytes: longer answers are not stored.
-    """
-
-    deadline_seconds: float = 0.1
-    slow_seconds: float = 0.05
-    pause_seconds: float = 2.0
-    expiry_seconds: int = 3600
-    max_value_bytes: int = 1024 * 1024
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +69,15 @@ class StorePurge:
     is_complete: bool
 
 
+@dataclass(frozen=True, slots=True)
+class StoreSize:
+    """What an installation has in Redis."""
+
+    entries: int
+    bytes: int
+
+
 _COUNTED: Final = fields(StoreStatistics)[1:]
-
-
-def run_in_background(job: Callable[[], None]) -> None:
-    """Run `job` in a thread that does not keep the process alive."""
-    threading.Thread(target=job, name="bulian-redis-probe", daemon=True).start()
 
 
 class RedisStore:
@@ -132,7 +106,7 @@ class RedisStore:
         url: str,
         installation_id: str,
         secret: bytes,
-        limits: StoreLimits = StoreLimits(),
+        limits: StoreLimits = USUAL_LIMITS,
         *,
         clock: Callable[[], float] = time.monotonic,
         run_probe: Callable[[Callable[[], None]], None] = run_in_background,
@@ -140,159 +114,107 @@ class RedisStore:
         if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", installation_id) is None:
             raise ValueError("an installation id has 1 to 64 letters, digits, - or _")
         self._limits = limits
-        self._pool = redis_connections.make_pool(url, limits.deadline_seconds)
-        self._client = Redis(connection_pool=self._pool)
-        self._namespace = f"bulian:{VERSION}:{installation_id}:"
+        namespace = f"bulian:{VERSION}:{installation_id}:"
+        self._line = RedisLine(url, namespace, limits, clock=clock, run_probe=run_probe)
+        self._answers = f"{namespace}ranking:"
         self._sealer = Sealer(secret, f"ranking cache {VERSION}")
-        self._clock = clock
-        self._run_probe = run_probe
-        self._breaker = Breaker(limits.pause_seconds, limits.slow_seconds, clock)
-        self._lock = threading.Lock()
-        self._counts: Counter[str] = Counter()
-        self._quiet_until: dict[str, float] = {}
+
+    @property
+    def line(self) -> RedisLine:
+        """How Redis is asked, for others that keep something in it."""
+        return self._line
 
     def get(self, key: CacheKey) -> bytes | None:
         """The answer stored under `key`, or None: nothing there, not ours, or no Redis."""
         name = self._name(key)
-        value = self._ask(lambda client: _checked(client.get(name)))
+        value = self._line.ask(lambda client: checked(client.get(name)))
         if value is Silence.SILENCE:
             return None
         if value is None:
-            self._count("misses")
+            self._line.count("misses")
             return None
         body = self._sealer.open(name, value)
         if body is None:
-            self._count("rejected")
-            self._warn("cache_value_rejected")
+            self._line.count("rejected")
+            self._line.warn("cache_value_rejected")
             return None
-        self._count("hits")
+        self._line.count("hits")
         return body
 
     def put(self, key: CacheKey, body: bytes) -> bool:
         """Store `body` until it expires; False where it is too long or Redis did not take it."""
         if len(body) > self._limits.max_value_bytes:
-            self._count("oversized")
+            self._line.count("oversized")
             return False
         name = self._name(key)
         value = self._sealer.seal(name, body)
         expiry = self._limits.expiry_seconds
-        if self._ask(lambda client: client.set(name, value, ex=expiry)) is not True:
+        if self._line.ask(lambda client: client.set(name, value, ex=expiry)) is not True:
             return False
-        self._count("stored")
+        self._line.count("stored")
         return True
 
     def is_reachable(self) -> bool:
         """Whether Redis answers now; asks it at most once and waits no longer than a question."""
-        return self._ask(self._greet) is not Silence.SILENCE
+        return self._line.is_reachable()
 
     def purge(self) -> StorePurge:
-        """Remove all keys of this installation; other installations' keys stay."""
-        cursor, removed, until = 0, 0, time.monotonic() + PURGE_SECONDS
-        while time.monotonic() < until:
-            page = self._ask(lambda client, at=cursor: self._remove_page(client, at))
-            if page is Silence.SILENCE:
-                break
-            cursor, count = page
-            removed += count
-            if cursor == 0:
-                return StorePurge(removed, is_complete=True)
-        return StorePurge(removed, is_complete=False)
+        """Remove all answers of this installation; other installations' keys stay."""
+        counts: list[int] = []
+        is_complete = self._walk(_remove, counts, PURGE_SECONDS)
+        return StorePurge(sum(counts), is_complete)
+
+    def measure(self) -> StoreSize | None:
+        """What this installation has in Redis; None where it cannot be counted in a moment."""
+        pages: list[list[int]] = []
+        if not self._walk(_lengths, pages, MEASURE_SECONDS):
+            return None
+        lengths = [length for page in pages for length in page]
+        return StoreSize(len(lengths), sum(lengths))
 
     def statistics(self) -> StoreStatistics:
         """The figures of this moment."""
-        with self._lock:
-            counts = {field.name: self._counts[field.name] for field in _COUNTED}
-        return StoreStatistics(self._breaker.state, **counts)
+        counts = self._line.counts()
+        named = {field.name: counts[field.name] for field in _COUNTED}
+        return StoreStatistics(self._line.state, **named)
 
     def close(self) -> None:
         """Close all connections; a later question opens new ones."""
-        with suppress(Exception):
-            self._pool.disconnect()
+        self._line.close()
 
-    def _ask(self, question: Callable[[Redis], Answer]) -> Answer | Silence:
-        if not self._is_admitted():
-            self._count("skipped")
-            return Silence.SILENCE
-        started = time.monotonic()
-        answer: Answer | Silence = Silence.SILENCE
-        try:
-            with within(self._limits.deadline_seconds):
-                answer = question(self._client)
-        except MaxConnectionsError:
-            self._count("skipped")
-            return Silence.SILENCE
-        except ResponseError as error:  # Redis is there and says no: reads may still go well
-            self._count("refused")
-            self._warn("cache_store_refused", error=type(error).__name__)
-        except Exception as error:  # noqa: BLE001  # an edge: whatever Redis does stays in here
-            self._fail(error)
-            return Silence.SILENCE
-        if self._breaker.answered(time.monotonic() - started):
-            self._opened("slow")
-        return answer
+    def _walk(
+        self, treat: Callable[[Redis, list[bytes]], Found], found: list[Found], seconds: float
+    ) -> bool:
+        """Treat all our answers, a page at a time; whether that was all of them."""
+        cursor, until = 0, time.monotonic() + seconds
 
-    def _is_admitted(self) -> bool:
-        admission = self._breaker.admit()
-        if admission is Admission.PROBE:
-            try:
-                self._run_probe(self._probe)
-            except RuntimeError:  # no thread to be had: the next pause tries again
-                self._breaker.probed(answered=False)
-        return admission is Admission.ASK
+        def ask(client: Redis) -> tuple[int, Found | None]:
+            following, names = client.scan(  # pyright: ignore[reportUnknownMemberType]  # untyped
+                cursor, match=f"{self._answers}*", count=PURGE_PAGE
+            )
+            return following, treat(client, cast("list[bytes]", names)) if names else None
 
-    def _probe(self) -> None:
-        """Connect at leisure, for nobody waits here, then see whether a question is in time."""
-        answered, started = True, time.monotonic()
-        try:
-            with suppress(ResponseError), within(PROBE_SECONDS):
-                self._greet(self._client)
-            started = time.monotonic()
-            with suppress(ResponseError), within(self._limits.deadline_seconds):
-                self._greet(self._client)
-        except Exception:  # noqa: BLE001  # an edge, like `_ask`; the breaker keeps the outcome
-            answered = False
-        if self._breaker.probed(answered=answered, seconds=time.monotonic() - started):
-            _log.info("cache_store_recovered")
-
-    def _greet(self, client: Redis) -> None:
-        """Ask for a key that is never there: needs no right beyond reading our own keys."""
-        _checked(client.get(f"{self._namespace}probe"))
-
-    def _fail(self, error: Exception) -> None:
-        self._count("failed")
-        with suppress(Exception):  # what one failed, the idle ones may fail as well
-            self._pool.disconnect(inuse_connections=False)
-        if self._breaker.failed():
-            self._opened(type(error).__name__)
-
-    def _opened(self, reason: str) -> None:
-        self._count("openings")
-        self._warn("cache_store_away", reason=reason, pause_seconds=self._limits.pause_seconds)
-
-    def _remove_page(self, client: Redis, cursor: int) -> tuple[int, int]:
-        following, names = client.scan(  # pyright: ignore[reportUnknownMemberType]  # untyped
-            cursor, match=f"{self._namespace}*", count=PURGE_PAGE
-        )
-        return following, client.unlink(*names) if names else 0
+        while time.monotonic() < until:
+            page = self._line.ask(ask)
+            if page is Silence.SILENCE:
+                return False
+            cursor, treated = page
+            if treated is not None:
+                found.append(treated)
+            if cursor == 0:
+                return True
+        return False
 
     def _name(self, key: CacheKey) -> str:
-        return f"{self._namespace}ranking:{key}"
-
-    def _count(self, what: str) -> None:
-        with self._lock:
-            self._counts[what] += 1
-
-    def _warn(self, event: str, **fields: object) -> None:
-        """Log without keys, values, addresses or Redis's words: they may hold what was sent."""
-        now = self._clock()
-        with self._lock:
-            if now < self._quiet_until.get(event, now):
-                return
-            self._quiet_until[event] = now + QUIET_SECONDS
-        _log.warning(event, **fields)
+        return f"{self._answers}{key}"
 
 
-def _checked(reply: object) -> bytes | None:
-    if reply is None or isinstance(reply, bytes):
-        return reply
-    raise InvalidResponse("neither bytes nor nothing")
+def _remove(client: Redis, names: list[bytes]) -> int:
+    return client.unlink(*names)
+
+
+def _lengths(client: Redis, names: list[bytes]) -> list[int]:
+    with client.pipeline(transaction=False) as pipe:  # pyright: ignore[reportUnknownMemberType]  # untyped
+        for name in names:
+            pipe.strlen(name)
+        return cast("list[int]", pipe.execute())

@@ -1,6 +1,6 @@
 """What one process holds for all requests, made once and handed on through `app.state`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
 
@@ -13,7 +13,10 @@ from service.cache import Cache
 from service.company_register import CompanyRegister
 from service.descriptions import Descriptions
 from service.index import Index
+from service.key_uses import KeyUses
 from service.pool_register import PoolRegister
+from service.rate_limiter import RateLimiter
+from service.rate_limits import USUAL_LIMITS, RateLimits
 from service.redis_store import RedisStore
 from service.repositories import installation
 from service.rulebook import Rulebook
@@ -43,6 +46,8 @@ class Runtime:
     investors: PoolRegister
     gate: Gate
     """Which addresses webhooks may have."""
+    limiter: RateLimiter
+    key_uses: KeyUses = field(default_factory=KeyUses)
 
     def close(self) -> None:
         """Give back all connections."""
@@ -65,8 +70,11 @@ class Work(Visit):
     runtime: Runtime
 
 
-def parts(engine: Engine, scorer: Scorer, cache: Cache) -> Runtime:
-    """A runtime over these."""
+def parts(
+    engine: Engine, scorer: Scorer, cache: Cache, limits: RateLimits = USUAL_LIMITS
+) -> Runtime:
+    """A runtime over these; calls are counted in the Redis that the cache has, if it has one."""
+    line = None if cache.store is None else cache.store.line
     return Runtime(
         engine,
         scorer,
@@ -77,6 +85,7 @@ def parts(engine: Engine, scorer: Scorer, cache: Cache) -> Runtime:
         CompanyRegister(),
         PoolRegister(),
         Gate(),
+        RateLimiter(limits, line),
     )
 
 
@@ -91,7 +100,7 @@ def assemble(settings: Settings, scorer: Scorer | None = None) -> Runtime:
     cache = Cache() if address is None else Cache(store=_open_store(engine, address))
     if scorer is None:
         scorer = load_scorer(settings.reference_dir, compiled_loop(settings.loop_dir))
-    return parts(engine, scorer, cache)
+    return parts(engine, scorer, cache, settings.rate_limits)
 
 
 def _open_store(engine: Engine, address: str) -> RedisStore:

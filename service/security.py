@@ -4,11 +4,13 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from sqlmodel import Session
 
 from matching.vocabulary import Scope
+from models.api_key import ApiKey
 from service import clock
 from service.errors import KeyNotAccepted, NotYours, ScopeTooNarrow
 from service.repositories import api_keys, partners
@@ -35,10 +37,21 @@ class Caller:
     key_id: str
     scope: Scope
     partner_id: str | None = None
+    rate_limit: int | None = None
+    """Calls a minute, where the key has a limit of its own."""
 
     def has(self, scope: Scope) -> bool:
         """Whether the key may do what a scope allows."""
         return scope in INCLUDES[self.scope]
+
+    def check_scope(self, allowed: frozenset[Scope]) -> None:
+        """Nothing when the key has one of the scopes.
+
+        Raises:
+            ScopeTooNarrow: it has none of them.
+        """
+        if not any(self.has(scope) for scope in allowed):
+            raise ScopeTooNarrow
 
     def check_owner(self, created_by: str) -> None:
         """Nothing when the caller may change a record registered by that key.
@@ -74,30 +87,48 @@ def digest_of(secret: str) -> str:
 
 
 def admit(session: Session, secret: str, allowed: frozenset[Scope]) -> Caller:
+    """The caller behind a key that has one of the scopes.
+
+    Raises:
+        KeyNotAccepted: as `identify` does.
+        ScopeTooNarrow: a key in force, but for other calls.
+    """
+    caller = identify(session, secret)
+    caller.check_scope(allowed)
+    return caller
+
+
+def identify(session: Session, secret: str) -> Caller:
     """The caller behind a key, as the session sees the keys now.
 
     Args:
         session: the session the request reads or writes with.
         secret: what came as the bearer token.
-        allowed: scopes of which the key must have one.
 
     Raises:
         KeyNotAccepted: unknown, revoked, expired, or of a closed partner; not said which.
-        ScopeTooNarrow: a key in force, but for other calls.
     """
     digest = digest_of(secret) if len(secret) <= LONGEST_KEY else ""
     key = api_keys.find_by_digest(session, digest)
-    if key is None or not hmac.compare_digest(key.secret_digest, digest):
-        raise KeyNotAccepted
-    expired = key.expires_at is not None and key.expires_at <= clock.now()
-    if key.revoked_at is not None or expired:
+    if key is None or not _is_in_force(key, digest, clock.now()):
         raise KeyNotAccepted
     if key.scope is Scope.PARTNER and not _is_open(session, key.partner_id):
         raise KeyNotAccepted
-    caller = Caller(key.id, key.scope, key.partner_id)
-    if not any(caller.has(scope) for scope in allowed):
-        raise ScopeTooNarrow
-    return caller
+    return Caller(key.id, key.scope, key.partner_id, key.rate_limit)
+
+
+def _is_in_force(key: ApiKey, digest: str, moment: datetime) -> bool:
+    """Whether the key works at that moment with the secret of that digest."""
+    if key.revoked_at is not None or (key.expires_at is not None and key.expires_at <= moment):
+        return False
+    if hmac.compare_digest(key.secret_digest, digest):
+        return True
+    until = key.old_secret_until
+    return (
+        until is not None
+        and until > moment
+        and hmac.compare_digest(key.old_secret_digest or "", digest)
+    )
 
 
 def _is_open(session: Session, partner_id: str | None) -> bool:

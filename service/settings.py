@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from service.rate_limits import USUAL_LIMITS, RateLimits, read_rate_limits
 
 SHORTEST_ADMIN_KEY = 32
 LONGEST_KEY = 512
@@ -42,6 +44,17 @@ class Settings(BaseSettings):
     background: Annotated[
         bool, Field(description="off = this process only answers, others do the rest")
     ] = True
+    rate_limits: Annotated[
+        RateLimits,
+        NoDecode,
+        Field(description="Calls a minute, such as portal=60000,partner=6000; others as usual"),
+    ] = USUAL_LIMITS
+
+    @field_validator("rate_limits", mode="before")
+    @classmethod
+    def _read_rate_limits(cls, value: object) -> object:
+        """Read from the environment they are text."""
+        return read_rate_limits(value) if isinstance(value, str) else value
 
     @field_validator("admin_key")
     @classmethod

@@ -6,6 +6,7 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from matching.vocabulary import Scope
+from service.runtime import Runtime
 
 ADMIN = "admin-key-of-the-tests-0123456789abcdef"
 PORTAL = "portal-key-of-the-tests-0123456789abcdef"
@@ -117,6 +118,12 @@ def register(client: TestClient, kind: str, body: dict[str, Any]) -> dict[str, A
     answer = client.post(f"/v1/{kind}", json=body)
     assert answer.status_code == 201, answer.text
     return answer.json()
+
+
+def runtime_of(client: TestClient) -> Runtime:
+    """The parts behind a caller's application."""
+    app: Any = client.app
+    return app.state.runtime
 
 
 def bearer(secret: str) -> dict[str, str]:

@@ -1,13 +1,32 @@
 """The event log: numbered in commit order, without gaps, only ever added to."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from sqlalchemy import JSON, column, table
+from sqlalchemy import select as select_columns
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, col, func, select
 
+from models.base import utc_now
 from models.event import Event, Snapshot
+from models.event_chain import BEGINNING, FIELDS, hash_after
+from models.ids import new_id
+from models.tables import metadata
+from service.filters import EventFilter, EventOrder
 
 LOG_LOCK: Final = 0x62756C69616E  # "bulian": any number that all processes share
+
+JSON_AS_IT_IS: Final = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+PLAIN: Final = table(
+    "event",
+    *(
+        column(known.name, JSON_AS_IT_IS if known.name in {"before", "after"} else known.type)
+        for known in metadata.tables["event"].columns
+    ),
+)
+"""The log without the check of every value that `Event` makes: for many rows at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,19 +55,61 @@ def reserve(session: Session) -> int:
 
 def append(session: Session, change: Change, number: int) -> None:
     """Add a change to the log under a reserved number."""
-    session.add(
-        Event(
-            number=number,
-            actor=change.actor,
-            action=change.action,
-            subject_type=change.subject_type,
-            subject_id=change.subject_id,
-            subject_version=change.subject_version,
-            before=change.before,
-            after=change.after,
-        )
-    )
-    session.flush()
+    append_all(session, [change], number)
+
+
+def append_all(session: Session, changes: Iterable[Change], number: int) -> None:
+    """Add changes to the log, numbered on from a reserved number; in a few statements."""
+    rows = list(_chained(changes, number, hash_before(session, number)))
+    if rows:
+        session.connection().execute(PLAIN.insert(), rows)
+
+
+def hash_before(session: Session, number: int) -> str:
+    """The hash that the event with that number follows."""
+    found = session.exec(select(Event.hash).where(Event.number == number - 1)).first()
+    return found or BEGINNING
+
+
+def _chained(changes: Iterable[Change], number: int, previous: str) -> Iterator[dict[str, Any]]:
+    """Rows of the log, each with the hash that follows from the one before."""
+    for place, change in enumerate(changes, number):
+        said = {name: getattr(change, name) for name in FIELDS[3:]}
+        row = {"number": place, "id": new_id("evt"), "at": utc_now(), **said}
+        previous = hash_after(previous, [row[name] for name in FIELDS])
+        yield row | {"hash": previous}
+
+
+def page_of(
+    session: Session, wanted: EventFilter, order: EventOrder, place: int | None, most: int
+) -> Sequence[Event]:
+    """Events in an order, from the one that follows the number `place` in it."""
+    number = col(Event.number)
+    statement = select(Event).limit(most)
+    for name in ("actor", "action", "subject_type", "subject_id"):
+        value = getattr(wanted, name)
+        if value is not None:
+            statement = statement.where(getattr(Event, name) == value)
+    if wanted.since is not None:
+        statement = statement.where(col(Event.at) >= wanted.since)
+    if wanted.until is not None:
+        statement = statement.where(col(Event.at) < wanted.until)
+    if wanted.after is not None:
+        statement = statement.where(number > wanted.after)
+    if order is EventOrder.OLDEST:
+        after = statement if place is None else statement.where(number > place)
+        return session.exec(after.order_by(number)).all()
+    before = statement if place is None else statement.where(number < place)
+    return session.exec(before.order_by(number.desc())).all()
+
+
+def rows_after(session: Session, number: int | None, most: int) -> Sequence[Sequence[Any]]:
+    """The values of `FIELDS` and the hash of each event, oldest first, past a number if given."""
+    statement = select_columns(*(PLAIN.c[name] for name in (*FIELDS, "hash")))
+    if number is not None:
+        statement = statement.where(PLAIN.c.number > number)
+    ordered = statement.order_by(PLAIN.c.number).limit(most)
+    return session.connection().execute(ordered).all()
 
 
 def count_of(session: Session, subject_type: str, subject_id: str) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
+from models.cache import PurgeScope
 from models.event import Event
 from models.gap import Gap
 from models.investor import Investor
@@ -33,6 +34,8 @@ class Changes:
     zones: set[str] = field(default_factory=set[str])
     gaps: set[str] = field(default_factory=set[str])
     investors: set[str] = field(default_factory=set[str])
+    everything: bool = False
+    """An administrator wants all records read anew."""
 
 
 def last_mark(session: Session) -> Mark:
@@ -61,6 +64,7 @@ def marks_since(session: Session, number: int) -> tuple[list[Mark], Changes]:
         marks.append(Mark(event_number, event_id))
         if subject_type in by_type:
             by_type[subject_type].add(subject_id)
+        changes.everything |= subject_type == "cache" and subject_id != PurgeScope.RANKINGS
     return marks, changes
 
 

@@ -1,10 +1,10 @@
 """`/v1/admin/keys`: who may call."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Response
 
-from models.api_key import KeyCreate, KeyPublic, KeyWithSecret
+from models.api_key import HOUR, KeyCreate, KeyPublic, KeyRotation, KeyWithSecret
 from models.page import Page
 from service.conditional import render_created
 from service.dependencies import AdminReads, AdminWrites, TicketDep
@@ -14,6 +14,8 @@ from service.problems import responses
 from service.usecases import keys
 
 router = APIRouter(prefix="/v1/admin/keys", tags=["keys"])
+
+AS_USUAL: Final = KeyRotation()
 
 
 @router.post(
@@ -50,9 +52,12 @@ def read_key(work: AdminReads, key_id: str) -> KeyPublic:
     summary="更换密钥 · Rotate a key",
     responses=responses(KeyNotFound, KeyRevoked),
 )
-def rotate_key(work: AdminWrites, key_id: str) -> KeyWithSecret:
-    """Give a key a new secret. The old one stops at once; what it registered stays its own."""
-    return keys.rotate(work, key_id)
+def rotate_key(work: AdminWrites, key_id: str, body: KeyRotation = AS_USUAL) -> KeyWithSecret:
+    """Give a key a new secret, shown this once; what the key registered stays its own.
+
+    The old secret goes on working for `overlap_hours`: 24 unless said otherwise, 0 stops it.
+    """
+    return keys.rotate(work, key_id, body.overlap_hours * HOUR)
 
 
 @router.delete(

@@ -31,8 +31,11 @@ SUBJECTS: Final[Mapping[type[Recorded], str]] = {
     StoredPolicy: "policy",
     Webhook: "webhook",
 }
-NOT_TOLD: Final = frozenset({"secret_digest", "investor", "note"})
-"""Digests of secrets; and of a lead what its partner wrote, which the log would keep for ever."""
+NOT_TOLD: Final = frozenset(
+    {"secret_digest", "old_secret_digest", "last_used_at", "investor", "note"}
+)
+"""Digests of secrets, and when one was used; and of a lead what its partner wrote, which the log
+would keep for ever."""
 
 BOOKKEEPING: Final = frozenset({"version", "updated_at", "due_at"})
 

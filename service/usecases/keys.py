@@ -1,5 +1,6 @@
 """API keys: making, rotating, revoking. A secret is shown once and never stored."""
 
+from datetime import timedelta
 from functools import partial
 
 from matching.vocabulary import Scope
@@ -9,7 +10,7 @@ from service import clock
 from service.errors import KeyNotFound, KeyRevoked, LastAdminKey, invalid
 from service.pagination import PageParams, cut, fingerprint, read_cursor
 from service.repositories import api_keys, events, partners
-from service.runtime import Visit
+from service.runtime import Visit, Work
 from service.security import digest_of, new_secret, shown_of
 from service.usecases import history, replays
 from service.usecases.replays import Ticket
@@ -51,7 +52,7 @@ def list_page(visit: Visit, page: PageParams) -> Page[KeyPublic]:
     after = read_cursor(mark, page.cursor, str)
     rows = api_keys.list_after(visit.session, after, page.limit + 1)
     kept, following = cut(rows, page.limit, mark, lambda row: row.id)
-    items = [KeyPublic.model_validate(row) for row in kept]
+    items = [_shown(visit, row) for row in kept]
     return Page[KeyPublic](items=items, next_cursor=following)
 
 
@@ -64,22 +65,38 @@ def read(visit: Visit, key_id: str) -> KeyPublic:
     row = api_keys.find(visit.session, key_id)
     if row is None:
         raise KeyNotFound
-    return KeyPublic.model_validate(row)
+    return _shown(visit, row)
 
 
-def rotate(visit: Visit, key_id: str) -> KeyWithSecret:
-    """Give a key a new secret; the old one stops working at once, what it registered stays its.
+def _shown(visit: Visit, row: ApiKey) -> KeyPublic:
+    """A key without its secret; a server also knows of uses that are not stored yet."""
+    shape = KeyPublic.model_validate(row)
+    if isinstance(visit, Work):
+        shape.last_used_at = visit.runtime.key_uses.latest(row.id, row.last_used_at)
+    return shape
+
+
+def rotate(visit: Visit, key_id: str, overlap: timedelta) -> KeyWithSecret:
+    """Give a key a new secret; what it registered stays its own.
+
+    Args:
+        visit: the request.
+        key_id: the key.
+        overlap: for how long the old secret goes on working. One from an earlier rotation that
+            still works stops now: a key has two secrets at most.
 
     Raises:
         KeyNotFound: no such key.
         KeyRevoked: it is revoked or has expired.
     """
-    row = _find(visit, key_id)
-    expired = row.expires_at is not None and row.expires_at <= clock.now()
+    row, moment = _find(visit, key_id), clock.now()
+    expired = row.expires_at is not None and row.expires_at <= moment
     if row.revoked_at is not None or expired:
         raise KeyRevoked
     secret = new_secret()
     before = history.snapshot_of(row)
+    row.old_secret_digest = row.secret_digest if overlap else None
+    row.old_secret_until = moment + overlap if overlap else None
     row.secret_digest, row.prefix = digest_of(secret), shown_of(secret)
     history.changed(visit.session, visit.caller.key_id, "rotated", row, before)
     return KeyWithSecret.model_validate(row, update={"secret": secret})

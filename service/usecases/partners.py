@@ -62,6 +62,7 @@ def change(
         AlreadyClosed: it is closed.
         VersionPassed: it has changed since the caller read it.
         NotValid: a province or a template is unknown.
+        FieldsDisagree: the contract would end before it begins.
     """
     row = _find(work, partner_id)
     if row.closed_at is not None:
@@ -71,6 +72,7 @@ def change(
     _check(work, changes)
     before = history.snapshot_of(row)
     row.sqlmodel_update(changes)
+    row.check_contract()
     history.changed(work.session, work.caller.key_id, "updated", row, before)
     return PartnerPublic.model_validate(row)
 

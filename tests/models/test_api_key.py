@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from matching.vocabulary import Scope
-from models.api_key import ApiKey, KeyCreate, KeyPublic, KeyWithSecret
+from models.api_key import ApiKey, KeyCreate, KeyPublic, KeyRotation, KeyWithSecret
 from tests.models.bodies import a_key, complaints, without
 
 DIGEST = "0" * 64
@@ -52,8 +52,17 @@ def test_bad_bodies(body: dict[str, Any], where: str, message: str) -> None:
     assert [text for place, text in found if place == where and message in text], found
 
 
+def test_a_rotation_overlaps_by_a_day_unless_it_says_otherwise() -> None:
+    assert KeyRotation().overlap_hours == 24
+    assert KeyRotation(overlap_hours=0).overlap_hours == 0
+    assert complaints(KeyRotation, {"overlap_hours": 169})
+    assert complaints(KeyRotation, {"overlap": 1})
+
+
 def test_no_answer_holds_the_digest_and_one_holds_the_secret() -> None:
-    assert DIGEST not in KeyPublic.model_validate(a_row()).model_dump_json()
+    row = a_row()
+    row.old_secret_digest = DIGEST
+    assert DIGEST not in KeyPublic.model_validate(row).model_dump_json()
     made = KeyWithSecret.model_validate(a_row(), update={"secret": "bln_abcdefgh"})
     assert made.secret == "bln_abcdefgh"
     assert DIGEST not in made.model_dump_json()

@@ -20,6 +20,7 @@ def a_row(**fields: Any) -> Partner:
     [
         a_partner(),
         a_partner(territories=None, terms=None, lead_rules=None),
+        a_partner(contract_from="2026-01-01", contract_until="2026-01-01"),
         a_partner(territories=["32", "32", "31"], terms="一\n二", lead_rules="standard"),
         *PartnerCreate.model_json_schema()["examples"],
     ],
@@ -39,6 +40,12 @@ def test_good_bodies(body: dict[str, Any]) -> None:
         (a_partner(name=" "), "name", "is blank"),
         (a_partner(territories=["Jiangsu"]), "territories.0", "at most 2"),
         (a_partner(territories=["32"] * 51), "territories", "at most 50"),
+        (a_partner(contract_from="soon"), "contract_from", "valid date"),
+        (
+            a_partner(contract_from="2026-01-02", contract_until="2026-01-01"),
+            "",
+            "lies before contract_from",
+        ),
         (a_partner(closed_at=None), "closed_at", "Extra inputs"),
         (a_partner(id="ptn_mine"), "id", "Extra inputs"),
     ],

@@ -19,6 +19,7 @@ EVENT = {
     "subject_type": "investor",
     "subject_id": "inv_1",
     "subject_version": 1,
+    "hash": "0" * 64,
 }
 RECORD = {
     "owner": "key_1",

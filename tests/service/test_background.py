@@ -154,7 +154,9 @@ def test_a_process_may_only_answer(
         update={"data_dir": settings.data_dir, "database_url": settings.database_url}
     )
     made = create_app(read, scorer)
-    assert (made.state.background is None) == (word == "off")
+    names = made.state.background.names
+    assert "key uses" in names, "nobody else knows of them"
+    assert ("webhooks" in names) == (word != "off")
     made.state.runtime.close()
 
 

@@ -10,7 +10,8 @@ from structlog.testing import capture_logs
 
 from service.breaker import BreakerState
 from service.cache_entries import cache_key
-from service.redis_store import RedisStore
+from service.redis_store import RedisStore, StoreSize
+from service.seals import SEAL_BYTES
 from tests.service import valkeys
 from tests.service.valkeys import BODY, KEY, PATIENT, SECRET, Clock, a_store, timed
 
@@ -151,6 +152,31 @@ def test_refuses_what_would_not_keep_installations_apart(
         RedisStore("redis://127.0.0.1", installation_id, secret)
 
 
+def test_measures_its_own_answers(server: valkeys.Valkey, store: RedisStore, raw: Redis) -> None:
+    assert store.measure() == StoreSize(0, 0)
+    raw.set("somebody else's", "value")
+    there = RedisStore(server.url, "there", SECRET, PATIENT)
+    for n in range(3):
+        store.put(cache_key([str(n)]), BODY)
+        there.put(cache_key([str(n)]), BODY)
+    assert store.measure() == StoreSize(3, 3 * (len(BODY) + SEAL_BYTES))
+    there.close()
+
+
+def test_a_purge_leaves_what_is_no_answer(store: RedisStore, raw: Redis) -> None:
+    counted = f"{store.line.namespace}calls:key_1"
+    raw.set(counted, 5)
+    store.put(KEY, BODY)
+    assert store.purge().removed == 1
+    assert raw.get(counted) == b"5"
+
+
+def test_what_cannot_be_counted_is_unknown() -> None:
+    away = a_store("redis://127.0.0.1:1/0")
+    assert away.measure() is None
+    away.close()
+
+
 def test_purges_all_pages(store: RedisStore, raw: Redis) -> None:
     with raw.pipeline() as batch:
         for number in range(2500):
@@ -223,6 +249,6 @@ def test_a_redis_that_wants_a_password_opens_the_breaker(
 def test_all_connections_taken_is_no_failure(
     store: RedisStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store._pool, "max_connections", 0)  # pyright: ignore[reportPrivateUsage]  # 64 threads, cheaper
+    monkeypatch.setattr(store.line.pool, "max_connections", 0)  # 64 threads, cheaper
     assert store.get(KEY) is None
     assert (store.statistics().skipped, store.statistics().state) == (1, BreakerState.CLOSED)

@@ -10,7 +10,8 @@ from structlog.testing import capture_logs
 
 from service.breaker import BreakerState
 from service.cache_entries import cache_key
-from service.redis_store import QUIET_SECONDS, RedisStore, StoreLimits
+from service.redis_line import QUIET_SECONDS
+from service.redis_store import RedisStore, StoreLimits
 from tests.service import valkeys
 from tests.service.valkeys import BODY, KEY, PATIENT, SECRET, Clock, a_store, timed, wait_until
 

@@ -126,6 +126,10 @@ MATRIX = {
     "read_key": ADMIN_READS,
     "rotate_key": ADMIN_READS,
     "revoke_key": ADMIN_CLOSES,
+    "list_events": ADMIN_READS,
+    "export_events": ADMIN_READS,
+    "read_cache": ADMIN_READS,
+    "purge_cache": ADMIN_CLOSES,
     "read_health": OPEN,
     "read_readiness": OPEN,
 }

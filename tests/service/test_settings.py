@@ -15,6 +15,7 @@ NAMES = (
     "ADMIN_KEY",
     "REFERENCE_DIR",
     "BACKGROUND",
+    "RATE_LIMITS",
 )
 
 

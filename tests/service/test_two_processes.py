@@ -8,12 +8,13 @@ import httpx2
 import pytest
 
 from tests import databases
-from tests.factories import ADMIN, a_gap, an_investor, bearer
+from tests.factories import ADMIN, a_gap, a_key, an_investor, bearer
 from tests.house.server import Server, running_server
 from tests.service.valkeys import Valkey, running_valkey
 
 WRITES = 30
 KILLED_AT, BACK_AT = 10, 20
+LIMIT = 30
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +57,32 @@ def test_what_one_process_made_is_a_hit_in_the_other(
     assert first.headers["cache-status"] == "bulian; fwd=miss"
     assert second.headers["cache-status"] == "bulian; hit"
     assert first.content == second.content
+
+
+def test_a_revoked_key_is_refused_by_every_process_in_the_very_next_call(
+    clients: tuple[httpx2.Client, httpx2.Client],
+) -> None:
+    for turn in range(6):
+        one, other = clients[turn % 2], clients[(turn + 1) % 2]
+        made = one.post("/v1/admin/keys", json=a_key()).json()
+        headers = bearer(made["secret"])
+        assert other.get("/v1/zones?limit=1", headers=headers).status_code == 200
+        assert one.delete(f"/v1/admin/keys/{made['id']}").status_code == 204
+        assert other.get("/v1/zones?limit=1", headers=headers).status_code == 401
+        assert one.get("/v1/zones?limit=1", headers=headers).status_code == 401
+
+
+def test_a_limit_holds_over_both_processes(clients: tuple[httpx2.Client, httpx2.Client]) -> None:
+    made = clients[0].post("/v1/admin/keys", json=a_key(rate_limit=LIMIT)).json()
+    headers = bearer(made["secret"])
+    calls = [clients[turn % 2].get("/readyz", headers=headers) for turn in range(2)]
+    assert all(call.status_code == 200 for call in calls), "what needs no key is not counted"
+    statuses = [
+        clients[turn % 2].get("/v1/zones?limit=1", headers=headers).status_code
+        for turn in range(LIMIT + 6)
+    ]
+    assert abs(statuses.count(200) - LIMIT) <= 1
+    assert set(statuses) == {200, 429}
 
 
 def test_nothing_acknowledged_is_missing_from_a_later_answer(

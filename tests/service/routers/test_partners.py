@@ -44,6 +44,19 @@ def test_one_idempotency_key_makes_one_partner(admin: TestClient) -> None:
     assert second.headers["Idempotency-Replayed"] == "true"
 
 
+def test_contract_is_kept_and_ends_after_it_begins(admin: TestClient, made: dict[str, Any]) -> None:
+    path = f"/v1/admin/partners/{made['id']}"
+    days = {"contract_from": "2026-01-01", "contract_until": "2026-12-31"}
+    assert (made["contract_from"], made["contract_until"]) == (None, None)
+    assert days.items() <= admin.patch(path, json=days).json().items()
+    for body in ({"contract_until": "2025-12-31"}, {"contract_from": "2027-01-01"}):
+        refused = admin.patch(path, json=body)
+        assert refused.status_code == 422
+        assert refused.json()["errors"][0]["loc"] == ["body", "contract_until"]
+    assert admin.get(path).json()["contract_until"] == "2026-12-31"
+    assert admin.post("/v1/admin/partners", json=a_partner(**days)).status_code == 201
+
+
 def test_partner_is_changed(admin: TestClient, engine: Engine, made: dict[str, Any]) -> None:
     path = f"/v1/admin/partners/{made['id']}"
     changed = admin.patch(path, json={"terms": None, "territories": ["31"]})

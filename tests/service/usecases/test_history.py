@@ -74,6 +74,7 @@ def test_closing_is_told_once(portal: TestClient, engine: Engine) -> None:
 def test_what_is_done_to_keys_is_told_without_secrets(admin: TestClient, engine: Engine) -> None:
     made = admin.post("/v1/admin/keys", json=a_key()).json()
     rotated = admin.post(f"/v1/admin/keys/{made['id']}/rotate").json()
+    assert admin.get("/v1/gaps", headers=bearer(made["secret"])).status_code == 200
     for _ in range(2):
         admin.delete(f"/v1/admin/keys/{made['id']}")
     told = events(engine, made["id"])

@@ -142,6 +142,7 @@ def test_every_kind_of_row_comes_back_as_it_was(migrated: Engine) -> None:
         subject_id=investor.id,
         subject_version=1,
         after={"name": "甲", "jobs": None, "shares": [1, 2.5, True]},
+        hash="0" * 64,
     )
     record = IdempotencyRecord(
         owner=key.id,
@@ -249,7 +250,7 @@ def test_a_gap_is_of_a_zone_there_is(migrated: Engine) -> None:
     "statement",
     [
         "INSERT INTO installation VALUES (1, 's', '2030-01-01')",
-        "INSERT INTO event VALUES (1, 'evt_1', '2030-01-01', 'a', 'b', 'c', 'd', 1, NULL, NULL)",
+        "INSERT INTO event VALUES (1, 'evt', '2030-01-01', 'a', 'b', 'c', 'd', 1, NULL, NULL, 'e')",
     ],
 )
 def test_numbers_are_taken_once(migrated: Engine, statement: str) -> None:
