@@ -1,12 +1,14 @@
 """`/v1/admin/policies`: administrators draft policies, let them rule, and roll them back."""
 
-from typing import Annotated
+import time
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Body, Query, Response
 
 from models.page import Page
 from models.policy_draft import PolicyActivation, PolicyCreate, PolicyForAdmin, PolicyUpdate
-from service.conditional import NO_CONDITIONS, render, render_created
+from models.policy_preview import PolicyPreview, PreviewRequest
+from service.conditional import JSON, NO_CONDITIONS, render, render_created
 from service.dependencies import AdminReads, AdminWrites, Conditions, TicketDep
 from service.errors import (
     KeyReused,
@@ -18,9 +20,11 @@ from service.errors import (
 )
 from service.pagination import PageParams
 from service.problems import responses
-from service.usecases import policy_life
+from service.usecases import policy_life, previews
 
 router = APIRouter(prefix="/v1/admin/policies", tags=["administration"])
+
+AS_USUAL: Final = PreviewRequest()
 
 
 @router.post(
@@ -70,6 +74,27 @@ def change_drafted_policy(
 ) -> Response:
     """Lay the figures that are sent over the draft's. What has been activated stays as it was."""
     return render(policy_life.change(work, policy_id, body, conditions), NO_CONDITIONS)
+
+
+@router.post(
+    "/{policy_id}/preview",
+    response_model=PolicyPreview,
+    summary="预览政策影响 · Preview a policy",
+    responses=responses(PolicyNotFound),
+)
+def preview_policy(
+    work: AdminReads, policy_id: str, body: Annotated[PreviewRequest, Body()] = AS_USUAL
+) -> Response:
+    """Who would enter, leave or move at the top of rankings, by which points; nothing is stored.
+
+    The rankings are made as those that are served, over today's pools: after activation they are
+    exactly the previewed ones. Where not all subjects can be compared, `scope` says how many were.
+    """
+    started = time.perf_counter()
+    answer = previews.preview(work, policy_id, body)
+    took = (time.perf_counter() - started) * 1000
+    headers = {"Cache-Control": "no-store", "Server-Timing": f"preview;dur={took:.1f}"}
+    return Response(answer, headers=headers, media_type=JSON)
 
 
 @router.post(
