@@ -1,6 +1,6 @@
 """What one process holds for all requests, made once and handed on through `app.state`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
 
@@ -43,6 +43,8 @@ class Runtime:
     investors: PoolRegister
     gate: Gate
     """Which addresses webhooks may have."""
+    two_administrators: bool = False
+    """Whether a policy rules and is rolled back only when two administrators ask for it."""
 
     def close(self) -> None:
         """Give back all connections."""
@@ -91,7 +93,8 @@ def assemble(settings: Settings, scorer: Scorer | None = None) -> Runtime:
     cache = Cache() if address is None else Cache(store=_open_store(engine, address))
     if scorer is None:
         scorer = load_scorer(settings.reference_dir, compiled_loop(settings.loop_dir))
-    return parts(engine, scorer, cache)
+    made = parts(engine, scorer, cache)
+    return replace(made, two_administrators=settings.two_administrators)
 
 
 def _open_store(engine: Engine, address: str) -> RedisStore:

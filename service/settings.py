@@ -43,6 +43,11 @@ class Settings(BaseSettings):
         bool, Field(description="off = this process only answers, others do the rest")
     ] = True
 
+    two_administrators: Annotated[
+        bool,
+        Field(description="on = policies rule and are rolled back when two administrators ask"),
+    ] = False
+
     @field_validator("admin_key")
     @classmethod
     def _check_admin_key(cls, value: SecretStr | None) -> SecretStr | None:

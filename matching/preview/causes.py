@@ -1,11 +1,11 @@
 """Why a pair's score is another one under another ruleset: its points, criterion by criterion."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from matching.criteria import CRITERIA
 from matching.criterion import Criterion
-from matching.engine import Score, Scored
+from matching.engine import Score, Scored, score_pair
 from matching.gate import Finding
 from matching.gates import GATES, POOL_GATES
 from matching.points import known, points, thousandths
@@ -52,7 +52,9 @@ class Causes:
 
 def causes(before: Ranking, after: Ranking, position: int) -> Causes:
     """Why the candidate at a position scores otherwise, in two rankings of the same subject."""
-    was, is_ = before.scored_at(position), after.scored_at(position)
+    was = before.scored_at(position)
+    held = replace(was.pair, tables=after.rules.tables, reference=after.rules.reference)
+    is_ = score_pair(held, after.rules)
     parts = zip(CRITERIA, _parts(was, before), _parts(is_, after), strict=True)
     return Causes(
         was.score.score,

@@ -58,7 +58,7 @@ def moves(before: Ranking, after: Ranking, top: int) -> list[Move]:
     if old == new:
         return []
     everyone = dict.fromkeys([*new, *old])
-    was, is_ = _ranks(before.keys, everyone), _ranks(after.keys, everyone)
+    was, is_ = _ranks(before.keys), _ranks(after.keys)
     last, following = len(before.keys) + 1, len(after.keys) + 1
     return [
         Move(
@@ -86,6 +86,8 @@ def stops(before: Ranking, after: Ranking) -> Stops:
     goes out of it does so by the floor.
     """
     found = Stops(Counter(), Counter())
+    if before.rules.tables == after.rules.tables:  # all that gates read of a policy
+        return found
     for one, other, count in ((before, after, found.stopped), (after, before, found.freed)):
         if outside := len(_without(_in_pool(one), _in_pool(other))):
             count[relevance.RELEVANCE.key] += outside
@@ -93,11 +95,9 @@ def stops(before: Ranking, after: Ranking) -> Stops:
     return found
 
 
-def _ranks(keys: Ints, wanted: Iterable[int]) -> dict[int, int]:
-    """The rank of each wanted candidate that has one."""
-    positions = ordering.positions(keys)
-    places = np.flatnonzero(np.isin(positions, list(wanted)))
-    return {int(positions[place]): int(place) + 1 for place in places}
+def _ranks(keys: Ints) -> dict[int, int]:
+    """The rank of each candidate that has one, by its position."""
+    return {who: rank for rank, who in enumerate(ordering.positions(keys).tolist(), 1)}
 
 
 def _in_pool(ranking: Ranking) -> Ints:

@@ -12,9 +12,11 @@ from service.conditional import JSON, NO_CONDITIONS, render, render_created
 from service.dependencies import AdminReads, AdminWrites, Conditions, TicketDep
 from service.errors import (
     KeyReused,
+    OwnRequest,
     PolicyNotDraft,
     PolicyNotFound,
     PolicyNotRuling,
+    PolicyPending,
     StillRunning,
     VersionPassed,
 )
@@ -67,13 +69,24 @@ def read_drafted_policy(work: AdminReads, conditions: Conditions, policy_id: str
     "/{policy_id}",
     response_model=PolicyForAdmin,
     summary="修改政策草案 · Change a draft",
-    responses=responses(PolicyNotFound, PolicyNotDraft, VersionPassed),
+    responses=responses(PolicyNotFound, PolicyNotDraft, PolicyPending, VersionPassed),
 )
 def change_drafted_policy(
     work: AdminWrites, conditions: Conditions, policy_id: str, body: PolicyUpdate
 ) -> Response:
     """Lay the figures that are sent over the draft's. What has been activated stays as it was."""
     return render(policy_life.change(work, policy_id, body, conditions), NO_CONDITIONS)
+
+
+@router.delete(
+    "/{policy_id}",
+    status_code=204,
+    summary="放弃政策草案 · Give a draft up",
+    responses=responses(PolicyNotFound, PolicyNotDraft, PolicyPending, VersionPassed),
+)
+def close_drafted_policy(work: AdminWrites, conditions: Conditions, policy_id: str) -> None:
+    """Give a draft up: it stays readable, is listed no more and never rules."""
+    policy_life.close(work, policy_id, conditions)
 
 
 @router.post(
@@ -101,10 +114,14 @@ def preview_policy(
     "/{policy_id}/activate",
     response_model=PolicyForAdmin,
     summary="启用政策 · Activate a policy",
-    responses=responses(PolicyNotFound, PolicyNotDraft),
+    responses=responses(PolicyNotFound, PolicyNotDraft, OwnRequest),
 )
 def activate_policy(work: AdminWrites, policy_id: str, body: PolicyActivation) -> Response:
-    """Let a draft rule from a day on. Rankings asked `as_of` an earlier day keep their policy."""
+    """Let a draft rule from a day on. Rankings asked `as_of` an earlier day keep their policy.
+
+    Where two administrators are needed (`BULIAN_TWO_ADMINISTRATORS`), the first call asks for it:
+    the answer is still a draft, with `pending`. The same call by another administrator confirms.
+    """
     return render(policy_life.activate(work, policy_id, body), NO_CONDITIONS)
 
 
@@ -112,8 +129,22 @@ def activate_policy(work: AdminWrites, policy_id: str, body: PolicyActivation) -
     "/{policy_id}/rollback",
     response_model=PolicyForAdmin,
     summary="回退政策 · Roll a policy back",
-    responses=responses(PolicyNotFound, PolicyNotRuling),
+    responses=responses(PolicyNotFound, PolicyNotRuling, OwnRequest),
 )
 def roll_policy_back(work: AdminWrites, policy_id: str) -> Response:
-    """Let a policy rule no more from today on: the one before it rules again, byte for byte."""
+    """Let a policy rule no more from today on: the one before it rules again, byte for byte.
+
+    Where two administrators are needed, the first call asks for it and another one's confirms.
+    """
     return render(policy_life.roll_back(work, policy_id), NO_CONDITIONS)
+
+
+@router.delete(
+    "/{policy_id}/pending",
+    status_code=204,
+    summary="撤回待确认的请求 · Withdraw what awaits a second administrator",
+    responses=responses(PolicyNotFound),
+)
+def withdraw_policy_request(work: AdminWrites, policy_id: str) -> None:
+    """Forget an activation or a rollback that awaits a second administrator, whoever asked."""
+    policy_life.withdraw(work, policy_id)

@@ -34,7 +34,7 @@ MOST_PAIRS: Final = 20_000_000
 MOST_PAIRS_PLAIN: Final = 50_000
 """The same in plain Python, where a pair takes some twenty microseconds under each policy."""
 
-MOST_SUBJECTS: Final = 20_000
+MOST_SUBJECTS: Final = 10_000
 
 Ranker = Callable[[Ruleset], Ranking]
 """Gives the ranking of one subject under any rules."""

@@ -1,5 +1,6 @@
 """What a policy would change: the previewed tops are the rankings once it rules, to the place."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -112,6 +113,8 @@ def test_policy_promises(admin: TestClient) -> None:
     assert ruling.json()["ruleset"] == seen["gaps"]["policy"]["ruleset"]
     day = {"as_of": str(clock.china_day())}
     assert admin.get(path, params=day).json() == ruling.json()
+    yesterday = {"as_of": str(clock.china_day() - timedelta(days=1))}
+    assert admin.get(path, params=yesterday).content == old.content
     assert ruling.headers["ETag"] != old.headers["ETag"]
     assert admin.post(f"{PATH}/{policy_id}/rollback").status_code == 200
     back = admin.get(path)
