@@ -11,6 +11,7 @@ from typing import Annotated, Final
 from urllib.parse import unquote_plus, unquote_to_bytes
 
 from fastapi import Depends, Header, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -22,7 +23,9 @@ from models.problem import ProblemError
 from service import database, security
 from service.conditional import Preconditions, read_preconditions
 from service.errors import KeyNotAccepted, NotValid, invalid
+from service.people.person import Person, is_token
 from service.runtime import Runtime, Work
+from service.security import Caller
 from service.usecases.replays import Ticket
 
 ANYONE: Final = frozenset({Scope.PORTAL, Scope.PARTNER})
@@ -32,7 +35,10 @@ PARTNER: Final = frozenset({Scope.PARTNER})
 PARTNER_OR_ADMIN: Final = frozenset({Scope.PARTNER, Scope.ADMIN})
 
 bearer = HTTPBearer(
-    auto_error=False, scheme_name="key", description="An API key, as `Authorization: Bearer <key>`"
+    auto_error=False,
+    scheme_name="key",
+    description="An API key, as `Authorization: Bearer <key>`; where an issuer of OpenID Connect "
+    "is set, the token of a person it knows",
 )
 
 
@@ -54,13 +60,33 @@ RuntimeDep = Annotated[Runtime, Depends(get_runtime)]
 Secret = Annotated[str, Depends(read_secret)]
 
 
-def open_snapshot(runtime: RuntimeDep, _secret: Secret) -> Generator[Session]:
+async def read_credential(runtime: RuntimeDep, secret: Secret) -> str | Person:
+    """A person whose token is good; else a key, not looked at yet.
+
+    Before a session is opened: the issuer may have to be asked.
+    """
+    if runtime.people is None or not is_token(secret):
+        return secret
+    return await run_in_threadpool(runtime.people.admit, secret)
+
+
+Credential = Annotated[str | Person, Depends(read_credential)]
+
+
+def admit(session: Session, given: str | Person, allowed: frozenset[Scope]) -> Caller:
+    """The caller behind what a request came with; see `security`."""
+    if isinstance(given, Person):
+        return security.admit_person(given, allowed)
+    return security.admit(session, given, allowed)
+
+
+def open_snapshot(runtime: RuntimeDep, _given: Credential) -> Generator[Session]:
     """A session that reads one state of the database."""
     with database.snapshot(runtime.engine) as session:
         yield session
 
 
-def open_transaction(runtime: RuntimeDep, _secret: Secret) -> Generator[Session]:
+def open_transaction(runtime: RuntimeDep, _given: Credential) -> Generator[Session]:
     """A session that is committed when the endpoint has returned."""
     with database.transaction(runtime.engine) as session:
         yield session
@@ -77,8 +103,8 @@ WriteSession = Annotated[
 def reads(allowed: frozenset[Scope]) -> Callable[..., Work]:
     """A dependency that admits callers with one of the scopes to read."""
 
-    def work(runtime: RuntimeDep, session: ReadSession, secret: Secret) -> Work:
-        return Work(session, security.admit(session, secret, allowed), runtime)
+    def work(runtime: RuntimeDep, session: ReadSession, given: Credential) -> Work:
+        return Work(session, admit(session, given, allowed), runtime)
 
     return work
 
@@ -90,10 +116,10 @@ def writes(allowed: frozenset[Scope]) -> Callable[..., Work]:
     it, and once under it, so that a key revoked meanwhile changes nothing.
     """
 
-    def work(runtime: RuntimeDep, session: WriteSession, secret: Secret) -> Work:
+    def work(runtime: RuntimeDep, session: WriteSession, given: Credential) -> Work:
         with database.snapshot(runtime.engine) as before:
-            security.admit(before, secret, allowed)
-        return Work(session, security.admit(session, secret, allowed), runtime)
+            admit(before, given, allowed)
+        return Work(session, admit(session, given, allowed), runtime)
 
     return work
 

@@ -237,6 +237,13 @@ class KeyReused(Refused):
     status, title = 422, "This Idempotency-Key belongs to another request"
 
 
+class IssuerAway(Refused):
+    """Try again later, or use a key: the issuer of your token does not answer."""
+
+    status, title = 503, "Who issued the token cannot be asked"
+    headers = (("Retry-After", "5"),)
+
+
 class DatabaseAway(Refused):
     """Try again later; nothing was stored."""
 

@@ -13,6 +13,7 @@ from service.cache import Cache
 from service.company_register import CompanyRegister
 from service.descriptions import Descriptions
 from service.index import Index
+from service.people.person import Entrance
 from service.pool_register import PoolRegister
 from service.redis_store import RedisStore
 from service.repositories import installation
@@ -45,6 +46,8 @@ class Runtime:
     """Which addresses webhooks may have."""
     two_administrators: bool = False
     """Whether a policy rules and is rolled back only when two administrators ask for it."""
+    people: Entrance | None = None
+    """Where people's tokens are read; None where only keys are taken."""
 
     def close(self) -> None:
         """Give back all connections."""
@@ -86,7 +89,7 @@ def assemble(settings: Settings, scorer: Scorer | None = None) -> Runtime:
     """The parts of a service with these settings; a scorer may be shared between several.
 
     Raises:
-        NotInstalled: Redis is configured, and the database has not been set up yet.
+        NotInstalled: Redis or an issuer is configured, and the database has not been set up yet.
     """
     engine = database.make_engine(settings.engine_url)
     address = settings.redis_address
@@ -94,14 +97,27 @@ def assemble(settings: Settings, scorer: Scorer | None = None) -> Runtime:
     if scorer is None:
         scorer = load_scorer(settings.reference_dir, compiled_loop(settings.loop_dir))
     made = parts(engine, scorer, cache)
-    return replace(made, two_administrators=settings.two_administrators)
+    people = None if settings.oidc_issuer is None else _open_entrance(engine, settings)
+    return replace(made, two_administrators=settings.two_administrators, people=people)
+
+
+def _open_entrance(engine: Engine, settings: Settings) -> Entrance | None:
+    """Where people come in; the library behind it is there only with the extra `oidc`."""
+    from service.people.entrance import tokens_of  # noqa: PLC0415 - see above
+
+    return tokens_of(settings, _secret_of(engine))
 
 
 def _open_store(engine: Engine, address: str) -> RedisStore:
     """Redis under a name and a seal of this installation's own."""
+    secret = _secret_of(engine)
+    return RedisStore(address, sha256(b"name" + secret).hexdigest()[:NAME_LENGTH], secret)
+
+
+def _secret_of(engine: Engine) -> bytes:
+    """The secret of this installation."""
     with database.snapshot(engine) as session:
         found = installation.find(session)
     if found is None:
         raise NotInstalled
-    secret = found.secret.encode()
-    return RedisStore(address, sha256(b"name" + secret).hexdigest()[:NAME_LENGTH], secret)
+    return found.secret.encode()

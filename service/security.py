@@ -11,6 +11,7 @@ from sqlmodel import Session
 from matching.vocabulary import Scope
 from service import clock
 from service.errors import KeyNotAccepted, NotYours, ScopeTooNarrow
+from service.people.person import Person
 from service.repositories import api_keys, partners
 from service.settings import LONGEST_KEY
 
@@ -30,9 +31,10 @@ SYSTEM: Final = "system"
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The key a request came with."""
+    """The key, or the person, a request came with."""
 
     key_id: str
+    """The key's id, or the person's."""
     scope: Scope
     partner_id: str | None = None
 
@@ -96,6 +98,18 @@ def admit(session: Session, secret: str, allowed: frozenset[Scope]) -> Caller:
         raise KeyNotAccepted
     caller = Caller(key.id, key.scope, key.partner_id)
     if not any(caller.has(scope) for scope in allowed):
+        raise ScopeTooNarrow
+    return caller
+
+
+def admit_person(person: Person, allowed: frozenset[Scope]) -> Caller:
+    """The caller that a person with a verified token is.
+
+    Raises:
+        ScopeTooNarrow: none of the person's groups allows this call.
+    """
+    caller = None if person.scope is None else Caller(person.id, person.scope)
+    if caller is None or not any(caller.has(scope) for scope in allowed):
         raise ScopeTooNarrow
     return caller
 

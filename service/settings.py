@@ -4,13 +4,15 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from service.people.settings import PeopleSettings
 
 SHORTEST_ADMIN_KEY = 32
 LONGEST_KEY = 512
 
 
-class Settings(BaseSettings):
+class Settings(PeopleSettings):
     """The settings of one installation; every one has a default that works on a single machine.
 
     Environment variables have the prefix `BULIAN_`, so `data_dir` is `BULIAN_DATA_DIR`. An empty

@@ -1,5 +1,6 @@
 """The event log: numbered in commit order, without gaps, only ever added to."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,6 +50,17 @@ def append(session: Session, change: Change, number: int) -> None:
         )
     )
     session.flush()
+
+
+def last_actor(session: Session, subject_id: str, actions: Collection[str]) -> str | None:
+    """Who did one of these things to a record last; None where nobody did."""
+    statement = (
+        select(Event.actor)
+        .where(Event.subject_id == subject_id, col(Event.action).in_(actions))
+        .order_by(col(Event.number).desc())
+        .limit(1)
+    )
+    return session.exec(statement).first()
 
 
 def count_of(session: Session, subject_type: str, subject_id: str) -> int:

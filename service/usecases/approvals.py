@@ -1,11 +1,18 @@
 """Acts on policies that two administrators must want: one asks, another one confirms."""
 
 from datetime import date
+from typing import Final
+
+from sqlmodel import Session
 
 from models.policy_draft import PendingAct, PolicyAct, StoredPolicy
 from service import clock
 from service.errors import OwnRequest, PolicyPending
+from service.people.person import PREFIX
+from service.repositories import events
 from service.runtime import Work
+
+KEY_MADE: Final = ("key.created", "key.rotated")
 
 
 def is_granted(work: Work, row: StoredPolicy, act: PolicyAct, day: date | None = None) -> bool:
@@ -15,7 +22,7 @@ def is_granted(work: Work, row: StoredPolicy, act: PolicyAct, day: date | None =
     was asked for before and is not the same is forgotten.
 
     Raises:
-        OwnRequest: the caller asked for it; somebody else must confirm.
+        OwnRequest: the caller asked for it, or a person did with another key of theirs.
     """
     asked = row.pending
     is_same = asked is not None and (asked.action, asked.effective_from) == (act, day)
@@ -24,7 +31,7 @@ def is_granted(work: Work, row: StoredPolicy, act: PolicyAct, day: date | None =
             action=act, effective_from=day, asked_by=work.caller.key_id, asked_at=clock.now()
         )
         return False
-    if work.runtime.two_administrators and asked and asked.asked_by == work.caller.key_id:
+    if work.runtime.two_administrators and asked and _is_caller(work, asked.asked_by):
         raise OwnRequest
     row.pending = None
     return True
@@ -46,3 +53,15 @@ def check_settled(row: StoredPolicy) -> None:
     """
     if row.pending is not None:
         raise PolicyPending
+
+
+def _is_caller(work: Work, actor: str) -> bool:
+    """Whether it was the caller who acted, as far as can be known."""
+    session = work.session
+    return _owner(session, actor) == _owner(session, work.caller.key_id)
+
+
+def _owner(session: Session, actor: str) -> str:
+    """The person who made a key, or changed its secret last, where a person did; else the actor."""
+    maker = events.last_actor(session, actor, KEY_MADE) or actor
+    return maker if maker.startswith(PREFIX) else actor
