@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from threading import Lock
-from typing import Any, Final, cast
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, cast
 
 import httpx2
 from joserfc.errors import JoseError
@@ -33,6 +34,7 @@ WAIT_SECONDS: Final = 3.0
 MOST_SECONDS: Final = 5.0
 """For a whole answer."""
 
+NEVER: Final = float("-inf")
 MOST_BYTES: Final = 256 * 1024
 MOST_KEYS: Final = 100
 PUBLIC: Final = frozenset({"RSA", "EC", "OKP"})
@@ -40,58 +42,74 @@ PUBLIC: Final = frozenset({"RSA", "EC", "OKP"})
 Faults = (OSError, ValueError, httpx2.HTTPError, httpx2.InvalidURL, RecursionError)
 
 
+class Known(NamedTuple):
+    """What is known of an issuer, and since when."""
+
+    keys: Mapping[str, Key] = MappingProxyType({})
+    fetched: float = NEVER
+    tried: float = NEVER
+    is_away: bool = False
+    """Whether the last question had no answer."""
+
+    def find(self, key_id: str | None) -> Key | None:
+        """The key of that id; without an id, the only one there is."""
+        if key_id is None:
+            return next(iter(self.keys.values())) if len(self.keys) == 1 else None
+        return self.keys.get(key_id)
+
+
 class Issuer:
-    """The keys of one issuer; threads may share it."""
+    """The keys of one issuer; threads may share it. One of them asks, and nobody waits for it.
+
+    But for the very first question: until it is answered there is nothing to go by.
+    """
 
     def __init__(self, address: str, now: Callable[[], float] = time.monotonic) -> None:
         self.address = address
         self._now = now
-        self._lock = Lock()
-        self._keys: Mapping[str, Key] = {}
-        self._fetched: float | None = None
-        self._tried: float | None = None
-        self._is_away = False
+        self._asking = Lock()
+        self._known = Known()
 
     def key(self, key_id: str | None) -> Key:
         """The key of that id; without an id, the only one there is.
 
         Raises:
             KeyNotAccepted: the issuer has no such key.
-            IssuerAway: it does not answer, and we do not know.
+            IssuerAway: it does not answer, or has not yet, and we do not know.
         """
-        with self._lock:
-            if self._is_due(key_id):
-                self._fetch()
-            if self._age(self._fetched) > STALE_SECONDS:
-                raise IssuerAway
-            found = self._find(key_id)
-            if found is None:
-                raise IssuerAway if self._is_away else KeyNotAccepted
+        is_told = self._ask(key_id) if self._is_due(key_id) else True
+        known = self._known
+        found = known.find(key_id) if self._now() - known.fetched <= STALE_SECONDS else None
+        if found is not None:
             return found
+        is_sure = is_told and not known.is_away and known.fetched > NEVER
+        raise KeyNotAccepted if is_sure else IssuerAway
 
     def _is_due(self, key_id: str | None) -> bool:
         """Whether the issuer is to be asked: never, too long ago, or for a key we do not know."""
-        pause = RETRY_SECONDS if self._is_away else PAUSE_SECONDS
-        if self._age(self._tried) < pause:
+        known, now = self._known, self._now()
+        if now - known.tried < (RETRY_SECONDS if known.is_away else PAUSE_SECONDS):
             return False
-        return self._age(self._fetched) > FRESH_SECONDS or self._find(key_id) is None
+        return now - known.fetched > FRESH_SECONDS or known.find(key_id) is None
 
-    def _age(self, moment: float | None) -> float:
-        return float("inf") if moment is None else self._now() - moment
-
-    def _find(self, key_id: str | None) -> Key | None:
-        if key_id is None:
-            return next(iter(self._keys.values())) if len(self._keys) == 1 else None
-        return self._keys.get(key_id)
-
-    def _fetch(self) -> None:
+    def _ask(self, key_id: str | None) -> bool:
+        """Ask for the keys; False where somebody else is about to learn them."""
+        patience = MOST_SECONDS if self._known.tried == NEVER else 0.0
+        if not self._asking.acquire(timeout=patience):
+            return False
         try:
-            self._keys = read_keys(self.address)
+            if self._is_due(key_id):
+                self._known = self._fetched()
+        finally:
+            self._asking.release()
+        return True
+
+    def _fetched(self) -> Known:
+        try:
+            keys = read_keys(self.address)
         except Faults:
-            self._is_away = True
-        else:
-            self._is_away, self._fetched = False, self._now()
-        self._tried = self._now()
+            return self._known._replace(tried=self._now(), is_away=True)
+        return Known(keys, fetched=self._now(), tried=self._now())
 
 
 def read_keys(address: str) -> Mapping[str, Key]:

@@ -65,6 +65,7 @@ def running_issuer() -> Generator[LocalIssuer]:
         def do_GET(self) -> None:
             issuer.asked += self.path == "/keys"
             answer = None if issuer.is_away else issuer.answers.get(self.path)
+            answer = answer() if callable(answer) else answer
             body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
             self.send_response(503 if answer is None else 200)
             self.send_header("Content-Length", str(len(body)))

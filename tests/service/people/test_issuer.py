@@ -1,5 +1,7 @@
 """Keys of an issuer: kept, asked for anew with restraint, and not believed from anywhere."""
 
+from collections.abc import Callable
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -112,6 +114,37 @@ def test_keys_that_are_of_no_use_are_passed_over(issuer: LocalIssuer, keys: Issu
     assert keys.key("elliptic").thumbprint() == ELLIPTIC.thumbprint()
     with pytest.raises(KeyNotAccepted):
         keys.key("secret")
+
+
+def test_nobody_waits_for_a_question_that_somebody_else_asks(
+    issuer: LocalIssuer, keys: Issuer, watch: Watch
+) -> None:
+    keys.key("elliptic")
+    watch.seconds += FRESH_SECONDS + 1
+    answering, asked = Event(), Event()
+    issuer.answers["/keys"] = wait_for(answering, asked, issuer.answers["/keys"])
+    first = Thread(target=keys.key, args=("elliptic",))
+    first.start()
+    assert asked.wait(10)
+    assert keys.key("elliptic").thumbprint() == ELLIPTIC.thumbprint()
+    with pytest.raises(IssuerAway):
+        keys.key("new")
+    answering.set()
+    first.join()
+    with pytest.raises(KeyNotAccepted):
+        keys.key("new")
+    assert issuer.asked == 2
+
+
+def wait_for(answering: Event, asked: Event, answer: object) -> Callable[[], object]:
+    """An answer that comes when it is let go."""
+
+    def give() -> object:
+        asked.set()
+        answering.wait(10)
+        return answer
+
+    return give
 
 
 def test_an_issuer_that_is_not_there_is_away(watch: Watch) -> None:
