@@ -13,8 +13,8 @@ from matching.pools import GapPool, GapRecord, InvestorPool, InvestorRecord
 from matching.profiles import GapProfile, InvestorProfile, Pair, pair
 from matching.ruleset import Ruleset
 
-COMPILED_FROM = 25
-"""Candidates for which calling the compiled loop pays; fewer are sooner judged in Python."""
+COMPILED_FROM = 2
+"""Candidates for which calling the compiled loop pays; one is as soon judged in Python."""
 
 Order = tuple[int, int, int, int, int]
 

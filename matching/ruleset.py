@@ -14,8 +14,8 @@ from matching.reference.loader import Reference
 from matching.rows import Tables
 
 PACKAGE = "matching"
-NOT_OF_THE_SCORE = ("describing/", "names/")
-"""Folders whose code moves no score: naming industries of other lists, telling companies apart."""
+NOT_OF_THE_SCORE = ("describing/", "names/", "preview/")
+"""Folders whose code moves no score: naming industries, telling companies apart, previews."""
 
 
 @dataclass(frozen=True, slots=True)

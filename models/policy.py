@@ -17,6 +17,7 @@ class PolicyStatus(StrEnum):
     ACTIVE = "active"
     COMING = "coming"
     RETIRED = "retired"
+    CLOSED = "closed"
 
 
 class LevelPublic(SentencePublic):

@@ -1,13 +1,14 @@
 """An administrator's policies: drafted, tried, activated from a day, rolled back."""
 
 from datetime import date
+from enum import StrEnum
 
 from pydantic import AwareDatetime, JsonValue
 from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
 from matching.vocabulary import Kind, Region
-from models.base import CreateShape, InputShape, Record, RecordPublic, UpdateShape
+from models.base import CreateShape, InputShape, PublicShape, Record, RecordPublic, UpdateShape
 from models.columns import JsonOf
 from models.ids import new_id
 from models.policy import CaseWeights, PolicyStatus
@@ -77,6 +78,24 @@ class PolicyActivation(InputShape):
     )
 
 
+class PolicyAct(StrEnum):
+    """What may need two administrators."""
+
+    ACTIVATION = "activation"
+    ROLLBACK = "rollback"
+
+
+class PendingAct(PublicShape):
+    """An act that one administrator has asked for and another one must confirm."""
+
+    action: PolicyAct = Field(description="activation or rollback")
+    effective_from: date | None = Field(
+        description="First day of the activation, China's calendar; null for a rollback"
+    )
+    asked_by: str = Field(description="The administrator who asked: another one confirms")
+    asked_at: AwareDatetime = Field(description="When asked for, UTC")
+
+
 class StoredPolicy(Record, table=True):
     """A policy as stored. Its figures change while it is a draft and never afterwards."""
 
@@ -97,6 +116,9 @@ class StoredPolicy(Record, table=True):
     effective_from: date | None = None
     effective_until: date | None = None
     """The first day on which it rules no more; the day it began = it never ruled."""
+    closed_at: AwareDatetime | None = None
+    """When a draft was given up."""
+    pending: PendingAct | None = Field(default=None, sa_type=JsonOf(PendingAct))
 
 
 class PolicyForAdmin(RecordPublic):
@@ -106,13 +128,19 @@ class PolicyForAdmin(RecordPublic):
     name_en: str = Field(description="Its name in English")
     source: str = Field(description="Where its figures come from")
     based_on: str = Field(description="The policy whose figures it started from")
-    status: PolicyStatus = Field(description="draft, coming, active or retired today")
+    status: PolicyStatus = Field(description="draft, coming, active, retired or closed")
     revision: int = Field(description="Version of its figures: the one that rankings name")
     created_by: str = Field(description="The key that drafted it")
     activated_at: AwareDatetime | None = Field(description="When activated, UTC; null = a draft")
     effective_from: date | None = Field(description="First day, China's calendar; null = a draft")
     effective_until: date | None = Field(
         description="First day on which it rules no more after a rollback; null = not rolled back"
+    )
+    closed_at: AwareDatetime | None = Field(
+        description="When the draft was given up, UTC; null = it was not"
+    )
+    pending: PendingAct | None = Field(
+        description="What awaits a second administrator; null = nothing"
     )
     ruleset: str = Field(description="Digest of it, the reference and the formulas, sha256:…")
     neutral: int = Field(description=NEUTRAL)

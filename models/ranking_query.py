@@ -32,8 +32,8 @@ class PolicyQuery(BaseModel):
         return [f"{name}={value}" for name, value in sorted(self.model_dump(mode="json").items())]
 
 
-class RankingFilter(BaseModel):
-    """Filters combine with AND and narrow the pool; `min_score` narrows only what is listed."""
+class PoolFilter(BaseModel):
+    """Filters that narrow the pool; they combine with AND."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -44,6 +44,11 @@ class RankingFilter(BaseModel):
         default=None, description="Gaps of zones of this province, GB/T 2260, two digits"
     )
     origin: Origin | None = Field(default=None, description="Investors of this origin")
+
+
+class RankingFilter(PoolFilter):
+    """Filters of a ranking; `min_score` narrows only what is listed."""
+
     min_score: int | None = Field(
         default=None, ge=0, le=10_000, description="Matches of this score or more, basis points"
     )

@@ -11,6 +11,7 @@ from typing import Annotated, Final
 from urllib.parse import unquote_plus, unquote_to_bytes
 
 from fastapi import Depends, Header, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -22,7 +23,15 @@ from models.problem import ProblemError
 from service import database, security
 from service.conditional import Preconditions, read_preconditions
 from service.edge import EXTRA_HEADERS
-from service.errors import KeyNotAccepted, NotValid, Refused, TooManyCalls, invalid
+from service.errors import (
+    KeyNotAccepted,
+    NotValid,
+    Refused,
+    ScopeTooNarrow,
+    TooManyCalls,
+    invalid,
+)
+from service.people.person import Person, is_token
 from service.rate_limits import Standing
 from service.runtime import Runtime, Work
 from service.security import Caller
@@ -35,7 +44,10 @@ PARTNER: Final = frozenset({Scope.PARTNER})
 PARTNER_OR_ADMIN: Final = frozenset({Scope.PARTNER, Scope.ADMIN})
 
 bearer = HTTPBearer(
-    auto_error=False, scheme_name="key", description="An API key, as `Authorization: Bearer <key>`"
+    auto_error=False,
+    scheme_name="key",
+    description="An API key, as `Authorization: Bearer <key>`; where an issuer of OpenID Connect "
+    "is set, the token of a person it knows",
 )
 
 
@@ -53,12 +65,14 @@ async def read_secret(
     return given.credentials
 
 
-def refusal_of_stranger(request: Request) -> Refused:
+def refusal_of_stranger(request: Request, refusal: Refused | None = None) -> Refused:
     """Why a call without a key in force is refused; a key in force is never refused for it."""
     address = "-" if request.client is None else request.client.host
     standing = get_runtime(request).limiter.hit_stranger(address)
     tell(request, standing)
-    return KeyNotAccepted() if standing.is_admitted else TooManyCalls(standing.retry_after)
+    if not standing.is_admitted:
+        return TooManyCalls(standing.retry_after)
+    return KeyNotAccepted() if refusal is None else refusal
 
 
 def tell(request: Request, standing: Standing) -> None:
@@ -70,13 +84,29 @@ RuntimeDep = Annotated[Runtime, Depends(get_runtime)]
 Secret = Annotated[str, Depends(read_secret)]
 
 
-def open_snapshot(runtime: RuntimeDep, _secret: Secret) -> Generator[Session]:
+async def read_credential(request: Request, runtime: RuntimeDep, secret: Secret) -> str | Person:
+    """A person whose token is good; else a key, not looked at yet.
+
+    Before a session is opened: the issuer may have to be asked.
+    """
+    if runtime.people is None or not is_token(secret):
+        return secret
+    try:
+        return await run_in_threadpool(runtime.people.admit, secret)
+    except KeyNotAccepted:
+        raise refusal_of_stranger(request) from None
+
+
+Credential = Annotated[str | Person, Depends(read_credential)]
+
+
+def open_snapshot(runtime: RuntimeDep, _given: Credential) -> Generator[Session]:
     """A session that reads one state of the database."""
     with database.snapshot(runtime.engine) as session:
         yield session
 
 
-def open_transaction(runtime: RuntimeDep, _secret: Secret) -> Generator[Session]:
+def open_transaction(runtime: RuntimeDep, _given: Credential) -> Generator[Session]:
     """A session that is committed when the endpoint has returned."""
     with database.transaction(runtime.engine) as session:
         yield session
@@ -90,19 +120,21 @@ WriteSession = Annotated[
 ]
 
 
-def let_in(request: Request, session: Session, secret: str) -> Caller:
-    """The caller behind a key; its call is counted and its use is noted.
+def let_in(request: Request, session: Session, given: str | Person) -> Caller:
+    """The caller behind a key or a token; its call is counted, and the use of a key is noted.
 
     Raises:
         KeyNotAccepted: no key that is in force.
+        ScopeTooNarrow: a person who may do nothing here.
         TooManyCalls: more than the key may make in a minute, or than a stranger may.
     """
     runtime = get_runtime(request)
     try:
-        caller = security.identify(session, secret)
-    except KeyNotAccepted:
-        raise refusal_of_stranger(request) from None
-    runtime.key_uses.note(caller.key_id)
+        caller = security.identify(session, given)
+    except (KeyNotAccepted, ScopeTooNarrow) as refusal:
+        raise refusal_of_stranger(request, refusal) from None
+    if isinstance(given, str):
+        runtime.key_uses.note(caller.key_id)
     standing = runtime.limiter.hit(caller)
     tell(request, standing)
     if not standing.is_admitted:
@@ -113,8 +145,8 @@ def let_in(request: Request, session: Session, secret: str) -> Caller:
 def reads(allowed: frozenset[Scope]) -> Callable[..., Work]:
     """A dependency that admits callers with one of the scopes to read."""
 
-    def work(request: Request, session: ReadSession, secret: Secret) -> Work:
-        caller = let_in(request, session, secret)
+    def work(request: Request, session: ReadSession, given: Credential) -> Work:
+        caller = let_in(request, session, given)
         caller.check_scope(allowed)
         return Work(session, caller, get_runtime(request))
 
@@ -128,12 +160,12 @@ def writes(allowed: frozenset[Scope]) -> Callable[..., Work]:
     it, and once under it, so that a key revoked meanwhile changes nothing.
     """
 
-    def work(request: Request, session: WriteSession, secret: Secret) -> Work:
+    def work(request: Request, session: WriteSession, given: Credential) -> Work:
         runtime = get_runtime(request)
         with database.snapshot(runtime.engine) as before:
-            caller = let_in(request, before, secret)
+            caller = let_in(request, before, given)
         caller.check_scope(allowed)
-        return Work(session, security.admit(session, secret, allowed), runtime)
+        return Work(session, security.admit(session, given, allowed), runtime)
 
     return work
 

@@ -153,6 +153,18 @@ class PolicyNotRuling(Refused):
     status, title = 409, "The policy neither rules nor will"
 
 
+class PolicyPending(Refused):
+    """Have another administrator confirm what was asked for, or withdraw it first."""
+
+    status, title = 409, "The policy awaits a second administrator"
+
+
+class OwnRequest(Refused):
+    """Have another administrator make the same call: you asked for it yourself."""
+
+    status, title = 409, "A second administrator must confirm"
+
+
 class KeyRevoked(Refused):
     """Create a new key; a revoked one stays revoked."""
 
@@ -233,6 +245,13 @@ class KeyReused(Refused):
     """Use a new Idempotency-Key for a new request."""
 
     status, title = 422, "This Idempotency-Key belongs to another request"
+
+
+class IssuerAway(Refused):
+    """Try again later, or use a key: the issuer of your token does not answer."""
+
+    status, title = 503, "Who issued the token cannot be asked"
+    headers = (("Retry-After", "5"),)
 
 
 class DatabaseAway(Refused):

@@ -1,6 +1,6 @@
 """What one process holds for all requests, made once and handed on through `app.state`."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Final
 
@@ -14,6 +14,7 @@ from service.company_register import CompanyRegister
 from service.descriptions import Descriptions
 from service.index import Index
 from service.key_uses import KeyUses
+from service.people.person import Entrance
 from service.pool_register import PoolRegister
 from service.rate_limiter import RateLimiter
 from service.rate_limits import USUAL_LIMITS, RateLimits
@@ -48,6 +49,10 @@ class Runtime:
     """Which addresses webhooks may have."""
     limiter: RateLimiter
     key_uses: KeyUses = field(default_factory=KeyUses)
+    two_administrators: bool = False
+    """Whether a policy rules and is rolled back only when two administrators ask for it."""
+    people: Entrance | None = None
+    """Where people's tokens are read; None where only keys are taken."""
 
     def close(self) -> None:
         """Give back all connections."""
@@ -93,21 +98,35 @@ def assemble(settings: Settings, scorer: Scorer | None = None) -> Runtime:
     """The parts of a service with these settings; a scorer may be shared between several.
 
     Raises:
-        NotInstalled: Redis is configured, and the database has not been set up yet.
+        NotInstalled: Redis or an issuer is configured, and the database has not been set up yet.
     """
     engine = database.make_engine(settings.engine_url)
     address = settings.redis_address
     cache = Cache() if address is None else Cache(store=_open_store(engine, address))
     if scorer is None:
         scorer = load_scorer(settings.reference_dir, compiled_loop(settings.loop_dir))
-    return parts(engine, scorer, cache, settings.rate_limits)
+    made = parts(engine, scorer, cache, settings.rate_limits)
+    people = None if settings.oidc_issuer is None else _open_entrance(engine, settings)
+    return replace(made, two_administrators=settings.two_administrators, people=people)
+
+
+def _open_entrance(engine: Engine, settings: Settings) -> Entrance | None:
+    """Where people come in; the library behind it is there only with the extra `oidc`."""
+    from service.people.entrance import tokens_of  # noqa: PLC0415 - see above
+
+    return tokens_of(settings, _secret_of(engine))
 
 
 def _open_store(engine: Engine, address: str) -> RedisStore:
     """Redis under a name and a seal of this installation's own."""
+    secret = _secret_of(engine)
+    return RedisStore(address, sha256(b"name" + secret).hexdigest()[:NAME_LENGTH], secret)
+
+
+def _secret_of(engine: Engine) -> bytes:
+    """The secret of this installation."""
     with database.snapshot(engine) as session:
         found = installation.find(session)
     if found is None:
         raise NotInstalled
-    secret = found.secret.encode()
-    return RedisStore(address, sha256(b"name" + secret).hexdigest()[:NAME_LENGTH], secret)
+    return found.secret.encode()

@@ -13,6 +13,7 @@ from matching.vocabulary import Scope
 from models.api_key import ApiKey
 from service import clock
 from service.errors import KeyNotAccepted, NotYours, ScopeTooNarrow
+from service.people.person import Person
 from service.repositories import api_keys, partners
 from service.settings import LONGEST_KEY
 
@@ -32,9 +33,10 @@ SYSTEM: Final = "system"
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The key a request came with."""
+    """The key, or the person, a request came with."""
 
     key_id: str
+    """The key's id, or the person's."""
     scope: Scope
     partner_id: str | None = None
     rate_limit: int | None = None
@@ -86,28 +88,37 @@ def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def admit(session: Session, secret: str, allowed: frozenset[Scope]) -> Caller:
-    """The caller behind a key that has one of the scopes.
+def admit(session: Session, given: str | Person, allowed: frozenset[Scope]) -> Caller:
+    """The caller behind a key, or a person's token, that has one of the scopes.
 
     Raises:
         KeyNotAccepted: as `identify` does.
-        ScopeTooNarrow: a key in force, but for other calls.
+        ScopeTooNarrow: a key in force, or a person known, but for other calls.
     """
-    caller = identify(session, secret)
+    caller = identify(session, given)
     caller.check_scope(allowed)
     return caller
 
 
-def identify(session: Session, secret: str) -> Caller:
-    """The caller behind a key, as the session sees the keys now.
+def identify(session: Session, given: str | Person) -> Caller:
+    """The caller behind a key, as the session sees the keys now, or the person whose token came.
 
     Args:
         session: the session the request reads or writes with.
-        secret: what came as the bearer token.
+        given: a key not looked at yet, or a person whose token was verified.
 
     Raises:
         KeyNotAccepted: unknown, revoked, expired, or of a closed partner; not said which.
+        ScopeTooNarrow: none of the person's groups allows any call.
     """
+    if isinstance(given, Person):
+        if given.scope is None:
+            raise ScopeTooNarrow
+        return Caller(given.id, given.scope)
+    return _behind_key(session, given)
+
+
+def _behind_key(session: Session, secret: str) -> Caller:
     digest = digest_of(secret) if len(secret) <= LONGEST_KEY else ""
     key = api_keys.find_by_digest(session, digest)
     if key is None or not _is_in_force(key, digest, clock.now()):

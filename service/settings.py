@@ -4,15 +4,16 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
+from service.people.settings import PeopleSettings
 from service.rate_limits import USUAL_LIMITS, RateLimits, read_rate_limits
 
 SHORTEST_ADMIN_KEY = 32
 LONGEST_KEY = 512
 
 
-class Settings(BaseSettings):
+class Settings(PeopleSettings):
     """The settings of one installation; every one has a default that works on a single machine.
 
     Environment variables have the prefix `BULIAN_`, so `data_dir` is `BULIAN_DATA_DIR`. An empty
@@ -55,6 +56,11 @@ class Settings(BaseSettings):
     def _read_rate_limits(cls, value: object) -> object:
         """Read from the environment they are text."""
         return read_rate_limits(value) if isinstance(value, str) else value
+
+    two_administrators: Annotated[
+        bool,
+        Field(description="on = policies rule and are rolled back when two administrators ask"),
+    ] = False
 
     @field_validator("admin_key")
     @classmethod

@@ -1,6 +1,6 @@
 """The event log: numbered in commit order, without gaps, only ever added to."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -110,6 +110,17 @@ def rows_after(session: Session, number: int | None, most: int) -> Sequence[Sequ
         statement = statement.where(PLAIN.c.number > number)
     ordered = statement.order_by(PLAIN.c.number).limit(most)
     return session.connection().execute(ordered).all()
+
+
+def last_actor(session: Session, subject_id: str, actions: Collection[str]) -> str | None:
+    """Who did one of these things to a record last; None where nobody did."""
+    statement = (
+        select(Event.actor)
+        .where(Event.subject_id == subject_id, col(Event.action).in_(actions))
+        .order_by(col(Event.number).desc())
+        .limit(1)
+    )
+    return session.exec(statement).first()
 
 
 def count_of(session: Session, subject_type: str, subject_id: str) -> int:

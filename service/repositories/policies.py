@@ -20,8 +20,11 @@ def find_for_change(session: Session, policy_id: str) -> StoredPolicy | None:
 
 
 def list_before(session: Session, before: int | None, most: int) -> Sequence[StoredPolicy]:
-    """Policies, the newest draft first, from the one that follows the number `before`."""
-    statement = select(StoredPolicy)
+    """Policies, the newest draft first, from the one that follows the number `before`.
+
+    Drafts that were given up are left out.
+    """
+    statement = select(StoredPolicy).where(col(StoredPolicy.closed_at).is_(None))
     if before is not None:
         statement = statement.where(StoredPolicy.number < before)
     return session.exec(statement.order_by(col(StoredPolicy.number).desc()).limit(most)).all()

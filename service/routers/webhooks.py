@@ -19,8 +19,8 @@ from service.dependencies import (
     AnyoneReads,
     AnyoneWrites,
     Conditions,
+    Credential,
     RuntimeDep,
-    Secret,
     TicketDep,
 )
 from service.errors import (
@@ -35,6 +35,7 @@ from service.errors import (
     invalid,
 )
 from service.pagination import PageParams
+from service.people.person import Person
 from service.problems import responses
 from service.runtime import Runtime
 from service.usecases import webhooks
@@ -46,10 +47,10 @@ LOOK_UPS = 4
 router = APIRouter(prefix="/v1/webhooks", tags=["webhooks"])
 
 
-def check_address(runtime: Runtime, secret: str, url: str | None) -> None:
+def check_address(runtime: Runtime, given: str | Person, url: str | None) -> None:
     """Nothing when the address may be called. Strangers have nothing looked up for them."""
     with database.snapshot(runtime.engine) as session:
-        security.admit(session, secret, ANYONE)
+        security.admit(session, given, ANYONE)
     if url is None:
         return
     try:
@@ -58,15 +59,15 @@ def check_address(runtime: Runtime, secret: str, url: str | None) -> None:
         raise invalid(str(refusal), "body", "url") from refusal
 
 
-def checked_create(runtime: RuntimeDep, secret: Secret, body: WebhookCreate) -> WebhookCreate:
+def checked_create(runtime: RuntimeDep, given: Credential, body: WebhookCreate) -> WebhookCreate:
     """The body, its address looked at."""
-    check_address(runtime, secret, body.url)
+    check_address(runtime, given, body.url)
     return body
 
 
-def checked_update(runtime: RuntimeDep, secret: Secret, body: WebhookUpdate) -> WebhookUpdate:
+def checked_update(runtime: RuntimeDep, given: Credential, body: WebhookUpdate) -> WebhookUpdate:
     """The body, its address looked at where it has one."""
-    check_address(runtime, secret, body.changes().get("url"))
+    check_address(runtime, given, body.changes().get("url"))
     return body
 
 

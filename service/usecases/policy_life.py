@@ -9,6 +9,7 @@ from models.page import Page
 from models.policy import PolicyStatus
 from models.policy_draft import (
     Figures,
+    PolicyAct,
     PolicyActivation,
     PolicyCreate,
     PolicyFigures,
@@ -23,7 +24,7 @@ from service.pagination import PageParams, cut, fingerprint, read_cursor
 from service.repositories import events, policies
 from service.rulebook import policy_of
 from service.runtime import Work
-from service.usecases import history, replays
+from service.usecases import approvals, history, replays
 from service.usecases.policies import status_of
 from service.usecases.replays import Made, Ticket
 
@@ -87,9 +88,11 @@ def change(
         PolicyNotFound: no such policy.
         PolicyNotDraft: it has been activated; draft another one based on it.
         VersionPassed: it has changed since the caller read it.
+        PolicyPending: it awaits a second administrator.
         NotValid: a figure is wrong.
     """
     row = _draft(work, policy_id)
+    approvals.check_settled(row)
     conditions.check_version(row.version)
     before = history.snapshot_of(row)
     for name in TEXTS:
@@ -102,40 +105,84 @@ def change(
     return _shown(work, row)
 
 
+def close(work: Work, policy_id: str, conditions: Preconditions) -> None:
+    """Give a draft up; it stays readable. Closing it again changes nothing.
+
+    Raises:
+        PolicyNotFound: no such policy.
+        PolicyNotDraft: it has been activated; what has ruled is rolled back.
+        PolicyPending: it awaits a second administrator.
+        VersionPassed: it has changed since the caller read it.
+    """
+    row = _find(work, policy_id)
+    if row.closed_at is not None:
+        return
+    _check_draft(row)
+    approvals.check_settled(row)
+    conditions.check_version(row.version)
+    before = history.snapshot_of(row)
+    row.closed_at = clock.now()
+    history.changed(work.session, work.caller.key_id, "closed", row, before)
+
+
 def activate(work: Work, policy_id: str, body: PolicyActivation) -> PolicyForAdmin:
     """Let a draft rule from a day on, for good or until it is rolled back.
+
+    Where two administrators are needed, the first call asks and another one's same call confirms.
 
     Raises:
         PolicyNotFound: no such policy.
         PolicyNotDraft: it has been activated before.
+        OwnRequest: the caller asked for it; somebody else must confirm.
         NotValid: the day has passed; what ruled on a day stays what ruled.
     """
     row = _draft(work, policy_id)
     today = clock.china_day()
-    first = body.effective_from or today
+    first = body.effective_from or approvals.day_asked_for(row) or today
     if first < today:
         raise invalid(f"must not lie before today, {today}", "body", "effective_from")
     before = history.snapshot_of(row)
-    row.effective_from, row.activated_at = first, clock.now()
-    history.changed(work.session, work.caller.key_id, "activated", row, before)
+    verb = "activation_asked"
+    if approvals.is_granted(work, row, PolicyAct.ACTIVATION, first):
+        row.effective_from, row.activated_at = first, clock.now()
+        verb = "activated"
+    history.changed(work.session, work.caller.key_id, verb, row, before)
     return _shown(work, row)
 
 
 def roll_back(work: Work, policy_id: str) -> PolicyForAdmin:
     """Let a policy rule no more from today on: the one before it rules again.
 
+    Where two administrators are needed, the first call asks and another one's same call confirms.
+
     Raises:
         PolicyNotFound: no such policy.
         PolicyNotRuling: it neither rules nor will.
+        OwnRequest: the caller asked for it; somebody else must confirm.
     """
     row = _find(work, policy_id)
     if _status(work, row) not in {PolicyStatus.ACTIVE, PolicyStatus.COMING}:
         raise PolicyNotRuling
     before = history.snapshot_of(row)
-    first = row.effective_from or clock.china_day()
-    row.effective_until = max(first, clock.china_day())
-    history.changed(work.session, work.caller.key_id, "rolled_back", row, before)
+    verb = "rollback_asked"
+    if approvals.is_granted(work, row, PolicyAct.ROLLBACK):
+        first = row.effective_from or clock.china_day()
+        row.effective_until = max(first, clock.china_day())
+        verb = "rolled_back"
+    history.changed(work.session, work.caller.key_id, verb, row, before)
     return _shown(work, row)
+
+
+def withdraw(work: Work, policy_id: str) -> None:
+    """Forget what awaits a second administrator; nothing when nothing does.
+
+    Raises:
+        PolicyNotFound: no such policy.
+    """
+    row = _find(work, policy_id)
+    before = history.snapshot_of(row)
+    row.pending = None
+    history.changed(work.session, work.caller.key_id, "request_withdrawn", row, before)
 
 
 def _base(work: Work, policy_id: str | None) -> Policy:
@@ -173,12 +220,18 @@ def _find(work: Work, policy_id: str) -> StoredPolicy:
 
 def _draft(work: Work, policy_id: str) -> StoredPolicy:
     row = _find(work, policy_id)
-    if row.activated_at is not None:
-        raise PolicyNotDraft
+    _check_draft(row)
     return row
 
 
+def _check_draft(row: StoredPolicy) -> None:
+    if row.activated_at is not None or row.closed_at is not None:
+        raise PolicyNotDraft
+
+
 def _status(work: Work, row: StoredPolicy) -> PolicyStatus:
+    if row.closed_at is not None:
+        return PolicyStatus.CLOSED
     known = work.runtime.rulebook.at(work.session)
     rules = known.of_policy(row.id)
     return PolicyStatus.DRAFT if rules is None else status_of(known, rules)

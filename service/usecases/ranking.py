@@ -8,7 +8,7 @@ import numpy as np
 from matching.loop import Candidates, Loop
 from matching.ranking import Ranking, rank_gaps, rank_investors
 from matching.ruleset import Ruleset
-from models.ranking_query import PolicyQuery, RankingFilter, RankingQuery
+from models.ranking_query import PolicyQuery, PoolFilter, RankingQuery
 from service import answers, clock
 from service.cache import Entry, Hit, cache_key
 from service.errors import GapNotFound, InvestorNotFound, invalid
@@ -103,30 +103,43 @@ def one_pair(
 
 
 def ranked_gaps(
-    basis: Basis,
-    investor: IndexedInvestor,
-    query: RankingFilter,
-    excluded: Collection[str] = (),
+    basis: Basis, investor: IndexedInvestor, query: PoolFilter, excluded: Collection[str] = ()
 ) -> Ranking:
     """The gaps the filter lets into the pool, less some by id, held against an investor."""
-    pool, who = basis.state.gaps, investor.profile
-    near = pool.near(who) if _wants(investor, query) else NOBODY
+    near = near_gaps(basis.state, investor, query, excluded)
+    return rank_gaps(investor.profile, basis.state.gaps, near, basis.rules, basis.compiled)
+
+
+def near_gaps(
+    state: State, investor: IndexedInvestor, query: PoolFilter, excluded: Collection[str] = ()
+) -> Candidates:
+    """The gaps the filter lets into the pool, less some by id, that may suit an investor."""
+    pool = state.gaps
+    near = pool.near(investor.profile) if wants_investor(investor, query) else NOBODY
     if excluded or _narrows(query):
         gaps = map(pool.records.at, near.positions.tolist())
-        near = _only(near, (_wants_gap(g, query) and g.id not in excluded for g in gaps))
-    return rank_gaps(who, pool, near, basis.rules, basis.compiled)
+        near = _only(near, (wants_gap(g, query) and g.id not in excluded for g in gaps))
+    return near
 
 
 def ranked_investors(
-    basis: Basis, gap: IndexedGap, query: RankingFilter, excluded: Collection[str] = ()
+    basis: Basis, gap: IndexedGap, query: PoolFilter, excluded: Collection[str] = ()
 ) -> Ranking:
     """The investors the filter lets into the pool, less some by id, held against a gap."""
-    pool, what = basis.state.investors, gap.profile
-    near = pool.near(what) if _wants_gap(gap, query) else NOBODY
+    near = near_investors(basis.state, gap, query, excluded)
+    return rank_investors(gap.profile, basis.state.investors, near, basis.rules, basis.compiled)
+
+
+def near_investors(
+    state: State, gap: IndexedGap, query: PoolFilter, excluded: Collection[str] = ()
+) -> Candidates:
+    """The investors the filter lets into the pool, less some by id, that may suit a gap."""
+    pool = state.investors
+    near = pool.near(gap.profile) if wants_gap(gap, query) else NOBODY
     if excluded or _narrows(query):
         investors = map(pool.records.at, near.positions.tolist())
-        near = _only(near, (_wants(i, query) and i.id not in excluded for i in investors))
-    return rank_investors(what, pool, near, basis.rules, basis.compiled)
+        near = _only(near, (wants_investor(i, query) and i.id not in excluded for i in investors))
+    return near
 
 
 def basis_of(work: Work, query: PolicyQuery, where: str = "query") -> Basis:
@@ -186,7 +199,7 @@ def find_gap(state: State, gap_id: str) -> IndexedGap:
     return gap
 
 
-def check_filter(work: Work, query: RankingFilter, *where: str) -> None:
+def check_filter(work: Work, query: PoolFilter, *where: str) -> None:
     """Nothing when chain and province are known; `where` is the place in the request.
 
     Raises:
@@ -217,16 +230,18 @@ def _only(near: Candidates, wanted: Iterable[bool]) -> Candidates:
     return near.only(np.fromiter(wanted, np.bool_, len(near.positions)))
 
 
-def _narrows(query: RankingFilter) -> bool:
+def _narrows(query: PoolFilter) -> bool:
     filters = (query.kind, query.chain_id, query.region, query.province_code, query.origin)
     return any(one is not None for one in filters)
 
 
-def _wants(investor: IndexedInvestor, query: RankingFilter) -> bool:
+def wants_investor(investor: IndexedInvestor, query: PoolFilter) -> bool:
+    """Whether the filter lets an investor into the pool."""
     return query.origin in {None, investor.profile.facts.origin}
 
 
-def _wants_gap(gap: IndexedGap, query: RankingFilter) -> bool:
+def wants_gap(gap: IndexedGap, query: PoolFilter) -> bool:
+    """Whether the filter lets a gap into the pool."""
     facts = gap.profile.facts
     return (
         query.kind in {None, facts.kind}

@@ -25,6 +25,18 @@ from tests.service.webhooks.logbook import log_delivery
 
 FILE = Path(__file__).parents[2] / "service" / "examples.json"
 MOST_ITEMS = 2
+CLEANER = {
+    "name": "Example Clean Resist GmbH",
+    "names": [{"lang": "zh", "name": "示例清洁材料有限公司"}],
+    "country": "DE",
+    "external_id": "CRM-1043",
+    "rd_intensity_pct": 6,
+    "planned_output_cny": 900_000_000,
+    "energy_tce": 600,
+    "circular": True,
+}
+"""An investor that a policy for ecology puts first, and the one in force second."""
+
 VARIES = re.compile(r"\b(inv|gap|ent|lead|cmp|ctc|key|pol|ptn|evt|req|whk)_[0-9A-Z]{26}\b")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+Z")
 SECRET = re.compile(r"bul_[\w-]{8,}")
@@ -144,6 +156,9 @@ def call_administration(call: Call, bodies: dict[str, Any]) -> None:
     call("list_drafted_policies", "GET", "/v1/admin/policies?limit=1")
     call("read_drafted_policy", "GET", policy_path)
     call("change_drafted_policy", "PATCH", policy_path, {"neutral": 350})
+    cleaner = {**bodies["register_investor"], **CLEANER}
+    call("register_investor", "POST", "/v1/investors", cleaner)
+    call("preview_policy", "POST", f"{policy_path}/preview", bodies["preview_policy"])
     first_day = {"effective_from": "2100-01-01"}
     call("activate_policy", "POST", f"{policy_path}/activate", first_day)
     call("roll_policy_back", "POST", f"{policy_path}/rollback")

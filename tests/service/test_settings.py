@@ -16,6 +16,12 @@ NAMES = (
     "REFERENCE_DIR",
     "BACKGROUND",
     "RATE_LIMITS",
+    "TWO_ADMINISTRATORS",
+    "OIDC_ISSUER",
+    "OIDC_AUDIENCE",
+    "OIDC_GROUPS_CLAIM",
+    "OIDC_ADMIN_GROUP",
+    "OIDC_PORTAL_GROUP",
 )
 
 
@@ -31,6 +37,8 @@ def test_everything_has_a_default() -> None:
     assert settings.redis_address is None
     assert settings.admin_key is None
     assert settings.background
+    assert not settings.two_administrators
+    assert settings.oidc_issuer is None
 
 
 @pytest.mark.parametrize(("word", "runs"), [("off", False), ("on", True), ("0", False)])

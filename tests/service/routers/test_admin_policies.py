@@ -221,6 +221,15 @@ def test_a_wrong_figure_is_named(admin: TestClient, fields: dict[str, Any], told
     assert told in answer.json()["detail"]
 
 
+def test_a_wrong_change_is_named_and_leaves_the_draft_as_it_was(embedded: TestClient) -> None:
+    made = draft(embedded)
+    path = f"{ADMIN_PATH}/{made['id']}"
+    answer = embedded.patch(path, json={"weights": {"ecology": 20_000}})
+    assert answer.status_code == 422
+    assert "from 0 to 10000" in answer.json()["detail"]
+    assert embedded.get(path).json() == made
+
+
 def test_history_cannot_be_changed(admin: TestClient) -> None:
     made = draft(admin)
     yesterday = str(clock.china_day() - timedelta(days=1))

@@ -22,7 +22,7 @@ def a_row(**fields: Any) -> StoredPolicy:
 
 @pytest.fixture
 def migrated(engine: Engine) -> Engine:
-    command.upgrade(a_config(engine), "0002")
+    command.upgrade(a_config(engine), "head")
     return engine
 
 
