@@ -18,8 +18,8 @@ from models.text import Key
 class Direction(StrEnum):
     """Whose rankings are compared."""
 
-    INVESTORS = "investors"
     GAPS = "gaps"
+    INVESTORS = "investors"
 
 
 class Limit(StrEnum):
@@ -33,8 +33,9 @@ class PreviewRequest(PoolFilter):
     """The body of `POST /v1/admin/policies/{policy_id}/preview`; everything may be left out."""
 
     direction: Direction = PlainField(
-        default=Direction.INVESTORS,
-        description="investors: the gaps of each investor are ranked; gaps: the investors of each",
+        default=Direction.GAPS,
+        description="gaps: the investors of each gap are ranked; investors: the gaps of each, "
+        "where regions compete for places",
     )
     against: Key | None = PlainField(
         default=None,

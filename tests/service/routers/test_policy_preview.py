@@ -147,12 +147,20 @@ def test_a_move_names_both_sides_and_says_why(
     assert (answer["against"]["id"], answer["scope"]["limited_by"]) == ("national-2026", None)
 
 
-def test_without_a_body_each_investor_is_compared_and_regions_show(
+def test_without_a_body_each_gap_is_compared(filled: Filled) -> None:
+    admin, ids = filled
+    policy_id = draft(admin)
+    answer = admin.post(f"{PATH}/{policy_id}/preview").json()
+    assert (answer["direction"], answer["top"]) == ("gaps", 10)
+    assert answer["scope"]["subjects"] == answer["scope"]["of"] == len(ids["gaps"])
+    assert answer == preview(admin, policy_id)
+
+
+def test_regions_show_where_investors_are_asked_for(
     filled: Filled,
 ) -> None:
     admin, ids = filled
-    answer = admin.post(f"{PATH}/{draft(admin)}/preview").json()
-    assert (answer["direction"], answer["top"]) == ("investors", 10)
+    answer = preview(admin, draft(admin), direction="investors")
     assert answer["scope"]["subjects"] == answer["scope"]["of"] == len(ids["investors"])
     assert answer["scope"]["pairs"] == 36
     before = [region["places_before"] for region in answer["exposure"]]
@@ -186,7 +194,9 @@ def test_filters_narrow_subjects_and_candidates(
     east = preview(admin, policy_id, direction="gaps", region="east")
     assert east["scope"]["of"] == 2
     assert {region["region"] for region in east["exposure"] if region["places_after"]} == {"east"}
-    of_investors = preview(admin, policy_id, region="west", chain_id="ic", origin="domestic")
+    of_investors = preview(
+        admin, policy_id, direction="investors", region="west", chain_id="ic", origin="domestic"
+    )
     assert (of_investors["scope"]["of"], of_investors["scope"]["pairs"]) == (2, 2)
     assert preview(admin, policy_id, chain_id="nev", limit=0)["scope"]["pairs"] == 0
 
