@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from matching.compiled import compiled_loop
 from matching.vocabulary import Scope
-from models.api_key import KeyCreate
+from models.api_key import HOUR, LONGEST_OVERLAP, USUAL_OVERLAP, KeyCreate
 from service import database, installation, logs, security
 from service.app import contract, create_app
 from service.errors import Refused
@@ -127,9 +127,11 @@ def create_key(
     name: Annotated[str, typer.Option(help="Whose key it is")],
     partner_id: Annotated[str | None, typer.Option(help="For a partner's key")] = None,
     expires_at: Annotated[datetime | None, typer.Option(help="UTC, such as 2030-01-01")] = None,
+    rate_limit: Annotated[int | None, typer.Option(help="Calls a minute of its own")] = None,
 ) -> None:
     """Make a key and print its secret, which is not shown again."""
-    sent = {"scope": scope, "name": name, "partner_id": partner_id}
+    sent: dict[str, Any] = {"scope": scope, "name": name, "partner_id": partner_id}
+    sent["rate_limit"] = rate_limit
     if expires_at is not None:
         sent["expires_at"] = f"{expires_at.isoformat()}Z"
     with visiting() as visit, told_plainly():
@@ -148,6 +150,19 @@ def list_keys() -> None:
             if page.next_cursor is None:
                 return
             page = keys.list_page(visit, PageParams(limit=MOST, cursor=page.next_cursor))
+
+
+@key_commands.command("rotate")
+def rotate_key(
+    key_id: Annotated[str, typer.Argument(help="The key's id, `key_…`")],
+    overlap_hours: Annotated[
+        int, typer.Option(min=0, max=LONGEST_OVERLAP // HOUR, help="0 stops the old one at once")
+    ] = USUAL_OVERLAP // HOUR,
+) -> None:
+    """Give a key a new secret and print it; the old one goes on working for some hours."""
+    with visiting() as visit, told_plainly():
+        made = keys.rotate(visit, key_id, overlap_hours * HOUR)
+    typer.echo(made.model_dump_json(indent=1))
 
 
 @key_commands.command("revoke")

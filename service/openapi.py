@@ -36,6 +36,7 @@ an investor which zone needs it, and gives the reason for every point.
 
 Send `Authorization: Bearer <key>`. Scopes nest: an administrator's key does all that a portal's
 does; a partner's key reads open gaps, zones and reference, and hands in and follows its own leads.
+Calls are limited by key: `RateLimit` on every answer says how many are left.
 Errors are `application/problem+json` (RFC 9457). Amounts are CNY, timestamps UTC, `null` means
 unknown and never zero."""
 

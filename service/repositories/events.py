@@ -61,6 +61,7 @@ def append(session: Session, change: Change, number: int) -> None:
 def append_all(session: Session, changes: Iterable[Change], number: int) -> None:
     """Add changes to the log, numbered on from a reserved number; in a few statements."""
     rows = list(_chained(changes, number, hash_before(session, number)))
+    session.flush()  # what is told of is stored first
     if rows:
         session.connection().execute(PLAIN.insert(), rows)
 

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,6 @@ from service import database, installation, logs
 from service.cli import main, open_engine
 from service.scorer import Scorer
 from service.settings import Settings
-from tests.databases import SqliteCopies
 from tests.factories import ADMIN
 from tests.house.server import find_free_port, is_ready, without_settings
 
@@ -180,34 +178,6 @@ def test_last_admin_key_stays() -> None:
     result = run("keys", "revoke", admin["id"])
     assert result.exit_code == 1
     assert "another administrator" in result.output
-
-
-@pytest.fixture
-def copied(
-    environment: dict[str, str], sqlite_copies: SqliteCopies, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
-    """The environment of a database of the tests."""
-    with sqlite_copies.copy() as settings:
-        monkeypatch.setenv("BULIAN_DATA_DIR", str(settings.data_dir))
-        yield
-
-
-@pytest.mark.usefixtures("copied")
-def test_the_log_is_verified() -> None:
-    whole = run("verify")
-    assert (whole.exit_code, whole.output.splitlines()[-1]) == (0, "The event log is whole")
-    head = whole.output.split("head ")[1].split()[0]
-    assert run("verify", "--head", head).exit_code == 0
-    refused = run("verify", "--head", "7")
-    assert (refused.exit_code, "NUMBER:HASH" in refused.output) == (1, True)
-    engine = database.make_engine(Settings().engine_url)
-    with database.writing(engine).begin() as connection:
-        connection.exec_driver_sql("UPDATE event SET actor = 'key_x' WHERE number = 1")
-    engine.dispose()
-    changed = run("verify")
-    assert changed.exit_code == 1
-    assert "event 1 does not follow from the one before: changed, or put in" in changed.output
-    assert "The event log is not what was written" in changed.output
 
 
 @pytest.mark.usefixtures("environment")

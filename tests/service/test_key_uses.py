@@ -86,6 +86,28 @@ def test_a_write_that_fails_is_made_up_for(
     assert stored(engine, key_id) is not None
 
 
+def test_a_use_during_the_write_is_not_lost(
+    engine: Engine, key_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uses = KeyUses()
+    write = api_keys.note_uses
+
+    def write_slowly(session: Session, due: dict[str, datetime]) -> None:
+        uses.note(key_id)
+        write(session, due)
+
+    uses.note(key_id)
+    monkeypatch.setattr(api_keys, "note_uses", write_slowly)
+    uses.write(engine)
+    first = stored(engine, key_id)
+    monkeypatch.setattr(api_keys, "note_uses", write)
+    assert uses.write(engine, all_of_them=True) == 1
+    second = stored(engine, key_id)
+    assert first is not None
+    assert second is not None
+    assert second > first
+
+
 def test_the_later_of_both_is_the_latest() -> None:
     uses = KeyUses()
     assert uses.latest("key_1", None) is None

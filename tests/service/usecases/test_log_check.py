@@ -159,6 +159,13 @@ def test_a_log_that_went_on_holds_the_noted_head(log: Engine) -> None:
     assert checked(log).head.number == noted.number + 1
 
 
+def test_nothing_told_leaves_nothing(log: Engine) -> None:
+    before = checked(log).head
+    with database.transaction(log) as session:
+        events.append_all(session, [], events.reserve(session))
+    assert checked(log).head == before
+
+
 def test_many_findings_are_counted_and_some_are_told(
     log: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
