@@ -161,3 +161,11 @@ class Provenance(StrEnum):
     DERIVED = "derived"
     EXPERT_DRAFT = "expert_draft"
     MEMORY_UNVERIFIED = "memory_unverified"
+
+
+class EditionKind(StrEnum):
+    """环节、关键词、鼓励目录: the parts of the reference of which another edition can be loaded."""
+
+    LINKS = "links"
+    KEYWORDS = "keywords"
+    ENCOURAGED = "encouraged"

@@ -31,6 +31,9 @@ from matching.reference.restrictions import NegativeItem
 from matching.reference.texts import Texts
 from matching.vocabulary import CodeScheme
 
+EDITIONS_KEPT = 8
+"""References of which a process keeps what it has worked out."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reference:
