@@ -169,3 +169,19 @@ class EditionKind(StrEnum):
     LINKS = "links"
     KEYWORDS = "keywords"
     ENCOURAGED = "encouraged"
+
+
+class EditionTable(StrEnum):
+    """环节、上下游关系、鼓励目录条目: the tables in which two editions are compared."""
+
+    LINKS = "links"
+    EDGES = "edges"
+    ENCOURAGED = "encouraged"
+
+
+class EditionChange(StrEnum):
+    """新增、删除、修改: what becomes of a row."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"

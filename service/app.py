@@ -17,6 +17,7 @@ from service.handbook import Handbook
 from service.openapi import describe
 from service.routers import (
     admin_policies,
+    admin_reference,
     docs,
     enterprises,
     gaps,
@@ -47,6 +48,7 @@ API = (
     reference,
     policies,
     admin_policies,
+    admin_reference,
     webhooks,
     leads,
     partners,

@@ -39,7 +39,14 @@ Errors are `application/problem+json` (RFC 9457). Amounts are CNY, timestamps UT
 unknown and never zero."""
 
 UNVERSIONED: Final = frozenset(
-    {"read_chain", "read_key", "list_deliveries", "list_lead_moves", "read_lead_contacts"}
+    {
+        "read_chain",
+        "compare_edition",
+        "read_key",
+        "list_deliveries",
+        "list_lead_moves",
+        "read_lead_contacts",
+    }
 )
 REF: Final = "#/components/schemas/Problem"
 FRAMEWORKS_OWN: Final = ("HTTPValidationError", "ValidationError")

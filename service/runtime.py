@@ -1,6 +1,7 @@
 """What one process holds for all requests, made once and handed on through `app.state`."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Final
 
@@ -8,15 +9,15 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from matching.compiled import compiled_loop
-from service import database
+from matching.reference.loader import Reference
+from service import clock, database
 from service.cache import Cache
 from service.company_register import CompanyRegister
-from service.descriptions import Descriptions
-from service.index import Index
+from service.library import Bench, Library
 from service.pool_register import PoolRegister
 from service.redis_store import RedisStore
 from service.repositories import installation
-from service.rulebook import Rulebook
+from service.rulebook import Rulebook, Rules
 from service.scorer import Scorer, load_scorer
 from service.security import Caller
 from service.settings import Settings
@@ -35,10 +36,10 @@ class Runtime:
 
     engine: Engine
     scorer: Scorer
+    """Over the built-in reference; what rules today is the work's `reference` and `bench`."""
     rulebook: Rulebook
-    index: Index
+    library: Library
     cache: Cache
-    descriptions: Descriptions
     companies: CompanyRegister
     investors: PoolRegister
     gate: Gate
@@ -64,6 +65,23 @@ class Work(Visit):
 
     runtime: Runtime
 
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules as the request's session saw them when it first asked."""
+        return self.runtime.rulebook.at(self.session)
+
+    @property
+    def reference(self) -> Reference:
+        """The reference that rules today."""
+        shelf = self.rules.shelf
+        scorer = self.runtime.scorer
+        return scorer.reference if shelf is None else shelf.reference(clock.china_day())
+
+    @property
+    def bench(self) -> Bench:
+        """What is needed to place and describe by the reference that rules today."""
+        return self.runtime.library.bench(self.reference)
+
 
 def parts(engine: Engine, scorer: Scorer, cache: Cache) -> Runtime:
     """A runtime over these."""
@@ -71,9 +89,8 @@ def parts(engine: Engine, scorer: Scorer, cache: Cache) -> Runtime:
         engine,
         scorer,
         Rulebook(scorer),
-        Index(scorer),
+        Library(scorer),
         cache,
-        Descriptions(scorer),
         CompanyRegister(),
         PoolRegister(),
         Gate(),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from matching.reference.edition import (
     Edition,
-    EncouragedEdition,
     ItemRow,
     KeywordRow,
     KeywordsEdition,
@@ -46,7 +45,7 @@ def faults_of(edition: Edition, reference: Reference) -> tuple[Fault, ...]:
             found = _of_links(edition, reference)
         case KeywordsEdition():
             found = _of_keywords(edition.rows, reference)
-        case EncouragedEdition():
+        case _:
             found = _of_items(edition.rows, reference)
     return tuple(sorted(found, key=lambda fault: fault.place))
 

@@ -2,29 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from matching.reference.loader import Reference
 from matching.reference.records import Link
+from matching.vocabulary import EditionChange, EditionTable
 
 Parts = tuple[str, ...]
 Fields = Mapping[str, Parts]
-
-
-class Table(StrEnum):
-    """The tables that are compared."""
-
-    LINKS = "links"
-    EDGES = "edges"
-    ENCOURAGED = "encouraged"
-
-
-class ChangeKind(StrEnum):
-    """新增、删除、修改."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +24,9 @@ class FieldChange:
 class Difference:
     """A row that is in one reference only, or has other fields in the second."""
 
-    table: Table
+    table: EditionTable
     key: str
-    change: ChangeKind
+    change: EditionChange
     fields: tuple[FieldChange, ...]
 
 
@@ -53,18 +37,18 @@ def differences(before: Reference, after: Reference) -> tuple[Difference, ...]:
     A row that was removed comes after those that are there.
     """
     return (
-        *_compared(Table.LINKS, _links(before), _links(after)),
-        *_compared(Table.EDGES, _edges(before), _edges(after)),
-        *_compared(Table.ENCOURAGED, _items(before), _items(after)),
+        *_compared(EditionTable.LINKS, _links(before), _links(after)),
+        *_compared(EditionTable.EDGES, _edges(before), _edges(after)),
+        *_compared(EditionTable.ENCOURAGED, _items(before), _items(after)),
     )
 
 
 def _compared(
-    table: Table, before: Mapping[str, Fields], after: Mapping[str, Fields]
+    table: EditionTable, before: Mapping[str, Fields], after: Mapping[str, Fields]
 ) -> Iterator[Difference]:
     for key, fields in after.items():
         if key not in before:
-            yield Difference(table, key, ChangeKind.ADDED, ())
+            yield Difference(table, key, EditionChange.ADDED, ())
             continue
         changed = tuple(
             FieldChange(name, before[key][name], fields[name])
@@ -72,10 +56,10 @@ def _compared(
             if before[key][name] != fields[name]
         )
         if changed:
-            yield Difference(table, key, ChangeKind.CHANGED, changed)
+            yield Difference(table, key, EditionChange.CHANGED, changed)
     for key in before:
         if key not in after:
-            yield Difference(table, key, ChangeKind.REMOVED, ())
+            yield Difference(table, key, EditionChange.REMOVED, ())
 
 
 def _links(reference: Reference) -> dict[str, Fields]:

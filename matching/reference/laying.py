@@ -38,7 +38,7 @@ def lay(reference: Reference, edition: Edition) -> Reference:
             laid = _with_links(reference, edition)
         case KeywordsEdition():
             laid = _with_keywords(reference, edition)
-        case EncouragedEdition():
+        case _:
             laid = _with_items(reference, edition)
     digest = hashlib.sha256(f"{reference.digest}\n{digest_of(edition)}".encode()).hexdigest()
     return replace(

@@ -17,6 +17,7 @@ from tests.factories import (
     PORTAL,
     a_gap,
     a_key,
+    a_keyword_edition,
     a_lead,
     a_partner,
     a_policy,
@@ -101,6 +102,14 @@ MATRIX = {
     "change_drafted_policy": ADMIN_READS,
     "activate_policy": ADMIN_READS,
     "roll_policy_back": ADMIN_READS,
+    "load_edition": ADMIN_MAKES,
+    "list_editions": ADMIN_READS,
+    "read_edition": ADMIN_READS,
+    "compare_edition": ADMIN_READS,
+    "preview_edition": ADMIN_READS,
+    "activate_edition": ADMIN_READS,
+    "roll_edition_back": ADMIN_READS,
+    "discard_edition": ADMIN_CLOSES,
     "replace_enterprises": PORTAL_READS,
     "list_enterprises": PORTAL_READS,
     "submit_lead": PARTNER_MAKES,
@@ -141,6 +150,9 @@ BODIES: dict[str, Any] = {
     "draft_policy": a_policy,
     "change_drafted_policy": dict,
     "activate_policy": dict,
+    "load_edition": a_keyword_edition,
+    "preview_edition": dict,
+    "activate_edition": lambda: {"effective_from": "2100-01-01"},
     "change_investor": dict,
     "change_gap": dict,
     "change_partner": dict,
@@ -205,6 +217,7 @@ def owned(app: FastAPI, operation: str, path: str) -> dict[str, str]:
         "policy_id": lambda: (
             "national-2026" if operation == "read_policy" else a_draft(admin, operation)
         ),
+        "edition_id": lambda: an_edition(admin, operation),
         "partner_id": lambda: register(admin, "admin/partners", a_partner())["id"],
         "key_id": lambda: register(admin, "admin/keys", a_key())["id"],
     }
@@ -227,6 +240,16 @@ def a_draft(admin: TestClient, operation: str) -> str:
     made = register(admin, "admin/policies", a_policy())["id"]
     if operation == "roll_policy_back":
         assert admin.post(f"/v1/admin/policies/{made}/activate", json={}).status_code == 200
+    return made
+
+
+def an_edition(admin: TestClient, operation: str) -> str:
+    """A loaded edition; one that is to be rolled back will rule one day."""
+    made = register(admin, "admin/reference", a_keyword_edition())["id"]
+    if operation == "roll_edition_back":
+        body = BODIES["activate_edition"]()
+        answer = admin.post(f"/v1/admin/reference/{made}/activate", json=body)
+        assert answer.status_code == 200
     return made
 
 
