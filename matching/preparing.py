@@ -69,10 +69,7 @@ def prepare_investor(facts: InvestorFacts, reference: Reference, placer: Placer)
 
 
 def prepare_gap(facts: GapFacts, reference: Reference, *, is_open: bool) -> GapProfile:
-    """Read what a gap's link, zone and words say; anew when gap or zone has another version.
-
-    A gap at a link that this reference lacks is kept, and open to nobody.
-    """
+    """Read what a gap's link, zone and words say; at a link the reference lacks it is not open."""
     link, zone = reference.links.get(facts.link_id) or unlisted(facts.link_id), facts.zone
     items = listed.gap_items(facts, link, reference)
     back, forward, own = strengths(facts, link, reference)

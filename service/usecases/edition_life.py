@@ -50,26 +50,36 @@ def load(work: Work, body: EditionCreate, ticket: Ticket | None) -> Made:
 
 
 def _create(work: Work, body: EditionCreate) -> str:
+    row = check(work, body)
+    row.number = events.reserve(work.session)
+    history.created(work.session, work.caller.key_id, row, row.number, "loaded")
+    return row.id
+
+
+def check(work: Work, body: EditionCreate) -> StoredEdition:
+    """The edition as it would be stored; nothing is, so that a dry run can end here.
+
+    Raises:
+        NotValid: as for `load`.
+    """
     if (body.chain_id is None) is (body.kind is EditionKind.LINKS):
         raise invalid("is needed for links, and for links only", "body", "chain_id")
     _refuse(column_faults(body.kind, body.rows))
-    owner = work.caller.key_id
     rows = [row.model_dump(mode="json", exclude_none=True) for row in body.rows]
     said = {
         **body.model_dump(exclude={"rows"}),
         "quality": body.quality or NOT_STATED,
         "rows": rows,
         "row_count": len(rows),
-        "created_by": owner,
+        "created_by": work.caller.key_id,
         "number": 0,
         "digest": "",
     }
     row = StoredEdition.model_validate(said)
     edition = edition_of(row)
     _refuse(faults_of(edition, work.reference))
-    row.digest, row.number = digest_of(edition), events.reserve(work.session)
-    history.created(work.session, owner, row, row.number, "loaded")
-    return row.id
+    row.digest = digest_of(edition)
+    return row
 
 
 def activate(work: Work, edition_id: str, body: EditionActivation) -> EditionPublic:

@@ -9,8 +9,9 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 MOMENT = sa.DateTime(timezone=True)
+JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+TEXTS = ("name_zh", "name_en", "edition", "source", "quality", "digest")
 
 
 def upgrade() -> None:
@@ -25,10 +26,7 @@ def upgrade() -> None:
         sa.Column("created_by", sa.String, nullable=False),
         sa.Column("kind", sa.String(40), nullable=False),
         sa.Column("chain_id", sa.String, nullable=True),
-        *(
-            sa.Column(name, sa.String, nullable=False)
-            for name in ("name_zh", "name_en", "edition", "source", "quality", "digest")
-        ),
+        *(sa.Column(name, sa.String, nullable=False) for name in TEXTS),
         sa.Column("rows", JSON, nullable=False),
         sa.Column("row_count", sa.Integer, nullable=False),
         sa.Column("activated_at", MOMENT, nullable=True),

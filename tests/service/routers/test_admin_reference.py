@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from sqlmodel import col, select
 from starlette.testclient import TestClient
 
-from service import clock
+from models.event import Event
+from service import clock, database
 from service.runtime import assemble
 from service.scorer import Scorer
 from service.settings import Settings
@@ -55,6 +57,8 @@ def test_a_chain_is_renewed_in_two_processes_and_the_old_bytes_return(
     assert now == now_elsewhere != before
     assert tried["after"].encode() in now
     assert b'"links.ic":"2027"' in now
+    (policy,) = admin.get("/v1/policies").json()["items"]
+    assert (policy["status"], policy["ruleset"]) == ("active", tried["after"])
     for answer in both(investor):
         assert b'"link_id":"ic.glass"' in answer
     over = call(admin, made, "rollback")
@@ -268,3 +272,25 @@ def test_an_unknown_edition_is_a_404(admin: TestClient) -> None:
     ):
         answer = admin.request(method, f"{PATH}/edn_nothing{path}", json={})
         assert answer.status_code == 404, (method, path)
+
+
+def test_each_step_leaves_one_event_without_the_rows(
+    embedded: TestClient, blank_app: FastAPI
+) -> None:
+    made, other = (load(embedded, a_keyword_edition()) for _ in range(2))
+    call(embedded, made, "activate")
+    call(embedded, made, "rollback")
+    embedded.delete(f"{PATH}/{other['id']}")
+    steps = select(Event).where(Event.subject_type == "edition").order_by(col(Event.number))
+    with database.snapshot(blank_app.state.runtime.engine) as session:
+        told = session.exec(steps).all()
+    assert [(event.subject_id, event.action) for event in told] == [
+        (made["id"], "edition.loaded"),
+        (other["id"], "edition.loaded"),
+        (made["id"], "edition.activated"),
+        (made["id"], "edition.rolled_back"),
+        (other["id"], "edition.discarded"),
+    ]
+    assert told[0].after is not None
+    assert told[0].after["digest"] == made["digest"]
+    assert not any("rows" in (event.after or {}) for event in told)
