@@ -217,4 +217,8 @@ class EditionsPublic(PublicShape):
     )
     built_in: list[TablePublic] = Field(description="The tables that ship with the service")
     items: list[EditionPublic] = Field(description="Loaded editions, the newest first")
+    gaps_without_link: int = Field(
+        description="Open gaps whose link the reference of today lacks: matched with nobody"
+    )
+    gap_ids: list[str] = Field(description="The first 20 of them")
     next_cursor: str | None = Field(description="Of the next page; null = this was the last")

@@ -40,8 +40,7 @@ class Rules:
     """
 
     terms: tuple[Term, ...]
-    shelf: Shelf | None = None
-    """None: nothing was ever laid over the built-in reference."""
+    shelf: Shelf
     _joined: dict[tuple[str, str], Ruleset] = field(
         default_factory=dict[tuple[str, str], Ruleset], compare=False, repr=False
     )
@@ -61,7 +60,7 @@ class Rules:
 
     def over(self, rules: Ruleset, day: date) -> Ruleset:
         """The same policy over the reference that rules on a day."""
-        return rules if self.shelf is None else self._join(rules, self.shelf.reference(day))
+        return self._join(rules, self.shelf.reference(day))
 
     def of_policy(self, policy_id: str) -> Ruleset | None:
         """The newest ruleset of a policy over the built-in reference, in force or not."""
@@ -70,18 +69,15 @@ class Rules:
 
     def of_digest(self, digest: str) -> Ruleset | None:
         """The ruleset of that digest, in force or not: what a receipt rests on."""
-        built_in = next((t.rules for t in self.terms if t.rules.digest == digest), None)
-        if built_in is not None or self.shelf is None:
-            return built_in
         if not self._ever:
-            self._ever.update(self._all_joined(self.shelf))
+            self._ever.update(self._all_joined())
         found = self._ever.get(digest)
         return None if found is None else self._join(found[0], self.shelf.layers.over(found[1]))
 
-    def _all_joined(self, shelf: Shelf) -> Iterator[tuple[str, tuple[Ruleset, Stack]]]:
+    def _all_joined(self) -> Iterator[tuple[str, tuple[Ruleset, Stack]]]:
         """Every policy over every reference that it can ever have been joined with, by digest."""
-        for stack in shelf.ever():
-            reference = shelf.layers.over(stack)
+        for stack in self.shelf.ever():
+            reference = self.shelf.layers.over(stack)
             for term in self.terms:
                 yield ruleset(term.rules.policy, reference).digest, (term.rules, stack)
 
@@ -103,7 +99,7 @@ class Rulebook:
         self._name: tuple[tuple[str, datetime], ...] = ()
         self.layers = Layers(scorer.reference)
         """The references that editions make, drafts too."""
-        self._rules = Rules(_in_order(map(Term, scorer.rulesets)))
+        self._rules = Rules(_in_order(map(Term, scorer.rulesets)), Shelf(self.layers))
 
     def at(self, session: Session) -> Rules:
         """The rules in the session's snapshot."""
@@ -127,7 +123,7 @@ class Rulebook:
         ]
         terms = _in_order([*reversed(stored), *map(Term, self._scorer.rulesets)])
         laid = tuple(loaded_of(row) for row in editions.all_activated(session))
-        return Rules(terms, Shelf(self.layers, laid) if laid else None)
+        return Rules(terms, Shelf(self.layers, laid))
 
 
 def policy_of(row: StoredPolicy) -> Policy:

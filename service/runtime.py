@@ -73,9 +73,7 @@ class Work(Visit):
     @property
     def reference(self) -> Reference:
         """The reference that rules today."""
-        shelf = self.rules.shelf
-        scorer = self.runtime.scorer
-        return scorer.reference if shelf is None else shelf.reference(clock.china_day())
+        return self.rules.shelf.reference(clock.china_day())
 
     @property
     def bench(self) -> Bench:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from matching.vocabulary import GapStatus
@@ -41,7 +42,18 @@ def all_activated(session: Session) -> Sequence[StoredEdition]:
 
 def open_gaps_at(session: Session, link_ids: Collection[str], most: int) -> tuple[list[str], int]:
     """Ids of open gaps at these links, the oldest first, `most` of them, and how many there are."""
-    wanted = (Gap.status == GapStatus.OPEN, col(Gap.link_id).in_(sorted(link_ids)))
+    return _open_gaps(session, col(Gap.link_id).in_(sorted(link_ids)), most)
+
+
+def open_gaps_elsewhere(
+    session: Session, link_ids: Collection[str], most: int
+) -> tuple[list[str], int]:
+    """The same of open gaps at none of these links."""
+    return _open_gaps(session, col(Gap.link_id).not_in(sorted(link_ids)), most)
+
+
+def _open_gaps(session: Session, place: ColumnElement[bool], most: int) -> tuple[list[str], int]:
+    wanted = (Gap.status == GapStatus.OPEN, place)
     first = select(Gap.id).where(*wanted).order_by(col(Gap.number)).limit(most)
     count = select(func.count(col(Gap.id))).where(*wanted)
     return list(session.exec(first).all()), session.exec(count).one()

@@ -33,11 +33,10 @@ from service.rulebook import Rules
 from service.runtime import Work
 from service.shelf import Shelf
 from service.usecases import history, replays
-from service.usecases.editions import shown, status_of
+from service.usecases.editions import MOST_GAPS, shown, status_of
 from service.usecases.replays import Made, Ticket
 
 NOT_STATED: Final = "not stated"
-MOST_GAPS: Final = 20
 
 
 def load(work: Work, body: EditionCreate, ticket: Ticket | None) -> Made:
@@ -177,27 +176,21 @@ def _days(shelf: Shelf, first: date) -> list[date]:
 
 def _check_fits(known: Rules, first: date) -> None:
     """Nothing when every edition that lies there from a day on can be laid over what is below."""
-    if known.shelf is None:
-        return
-    layers = known.shelf.layers
-    for day in _days(known.shelf, first):
-        stack = known.shelf.on(day)
+    shelf = known.shelf
+    for day in _days(shelf, first):
+        stack = shelf.on(day)
         for place, one in enumerate(stack):
-            faults = faults_of(one.edition, layers.over(stack[:place]))
+            faults = faults_of(one.edition, shelf.layers.over(stack[:place]))
             if faults:
                 raise EditionDoesNotFit(f"{one.id} on {day}: {faults[0]}")
 
 
 def _check_gaps(work: Work, earlier: Rules, known: Rules, first: date) -> None:
     """Nothing when no open gap is at a link that goes with the change, from a day on."""
-    if known.shelf is None:
-        return
     gone: set[str] = set()
     for day in _days(known.shelf, first):
-        before = work.runtime.scorer.reference
-        if earlier.shelf is not None:
-            before = earlier.shelf.reference(day)
-        gone |= before.links.keys() - known.shelf.reference(day).links.keys()
+        there = earlier.shelf.reference(day).links.keys()
+        gone |= there - known.shelf.reference(day).links.keys()
     gap_ids, total = editions.open_gaps_at(work.session, gone, MOST_GAPS)
     if total:
         raise LinksInUse(gap_ids, total)

@@ -47,11 +47,11 @@ def preview(work: Work, edition_id: str, asked: EditionPreview) -> EditionPrevie
     """
     without, with_it = around(work, find(work, edition_id))
     sides = Sides(_basis(work, without), _basis(work, with_it), asked.top)
-    active = [i for i in _investors(sides.before) if not i.profile.row.is_closed]
-    moved = [one for one in (_moved(sides, investor) for investor in active) if one is not None]
+    active = _active(sides)
+    moved = list(_moved(sides, active))
     pairs = list(_rankings(sides, active, asked.sample))
     changed = [pair for pair in pairs if pair.before != pair.after]
-    lost = [gap.id for gap in _open(sides.before) if gap.profile.facts.link_id not in with_it.links]
+    lost = [gap.id for gap in _open(sides) if gap.profile.facts.link_id not in with_it.links]
     return EditionPreviewPublic(
         edition_id=edition_id,
         before=sides.before.rules.digest,
@@ -73,27 +73,29 @@ def _basis(work: Work, reference: Reference) -> Basis:
     return Basis(ranking.state_under(work, rules), rules, work.runtime.scorer.compiled)
 
 
-def _investors(basis: Basis) -> Iterable[IndexedInvestor]:
-    return basis.state.investors.records.values()
+def _active(sides: Sides) -> list[IndexedInvestor]:
+    """Active investors, as they are; one pool may be ahead of the other by a write or two."""
+    there, then = sides.before.state.investors.records, sides.after.state.investors.records
+    return [i for i in there.values() if not i.profile.row.is_closed and i.id in then]
 
 
-def _open(basis: Basis) -> list[IndexedGap]:
-    return [gap for gap in basis.state.gaps.records.values() if gap.profile.row.is_open]
+def _open(sides: Sides) -> list[IndexedGap]:
+    """Open gaps, as they are."""
+    there, then = sides.before.state.gaps.records, sides.after.state.gaps.records
+    return [gap for gap in there.values() if gap.profile.row.is_open and gap.id in then]
 
 
-def _moved(sides: Sides, investor: IndexedInvestor) -> MovedInvestor | None:
-    after = sides.after.state.investors.records.get(investor.id)
-    if after is None:  # registered since: the two pools were not filled at one moment
-        return None
-    then, now = _links(investor), _links(after)
-    if then == now:
-        return None
-    return MovedInvestor(
-        investor_id=investor.id,
-        name=investor.name,
-        before=then[:MOST_LINKS],
-        after=now[:MOST_LINKS],
-    )
+def _moved(sides: Sides, investors: Iterable[IndexedInvestor]) -> Iterator[MovedInvestor]:
+    for investor in investors:
+        before = _links(investor)
+        after = _links(sides.after.state.investors.records[investor.id])
+        if before != after:
+            yield MovedInvestor(
+                investor_id=investor.id,
+                name=investor.name,
+                before=before[:MOST_LINKS],
+                after=after[:MOST_LINKS],
+            )
 
 
 def _links(investor: IndexedInvestor) -> list[str]:
@@ -111,7 +113,7 @@ def _rankings(
             before=_gaps(sides.before, investor.id, sides.top),
             after=_gaps(sides.after, investor.id, sides.top),
         )
-    for gap in islice(reversed(_open(sides.before)), sample):
+    for gap in islice(reversed(_open(sides)), sample):
         yield MovedRanking(
             subject="gap",
             id=gap.id,

@@ -28,6 +28,7 @@ from service.runtime import Work
 from service.shelf import Loaded, Stack
 
 MOST_DIFFERENCES: Final = 1_000
+MOST_GAPS: Final = 20
 FINAL: Final = frozenset({EditionStatus.RETIRED, EditionStatus.DISCARDED})
 
 
@@ -38,11 +39,15 @@ def list_page(work: Work, page: PageParams) -> EditionsPublic:
     rows = editions.list_before(work.session, before, page.limit + 1)
     kept, following = cut(rows, page.limit, mark, lambda row: row.number)
     built_in = work.runtime.scorer.reference.notes
+    reference = work.reference
+    gap_ids, total = editions.open_gaps_elsewhere(work.session, reference.links, MOST_GAPS)
     return EditionsPublic(
-        digest=work.reference.digest,
+        digest=reference.digest,
         ruling=[one.id for one in _stack(work.rules)],
         built_in=[TablePublic(table=name, **asdict(note)) for name, note in built_in.items()],
         items=[shown(work, work.rules, row) for row in kept],
+        gaps_without_link=total,
+        gap_ids=gap_ids,
         next_cursor=following,
     )
 
@@ -138,7 +143,7 @@ def _stack(rules: Rules, row: StoredEdition | None = None) -> Stack:
     """What lies over the reference today, or on the day on which an edition begins."""
     today = clock.china_day()
     begins = row.effective_from if row is not None and row.effective_from else today
-    return () if rules.shelf is None else rules.shelf.on(max(today, begins))
+    return rules.shelf.on(max(today, begins))
 
 
 def _place(stack: Sequence[Loaded], edition_id: str) -> int | None:

@@ -16,6 +16,7 @@ from tests.matching.making import REFERENCE
 from tests.matching.reference.editions import a_keywords_edition
 
 START = date(2026, 1, 1)
+BARE = Shelf(Layers(REFERENCE))
 
 
 def a_term(first: int, until: int | None = None, name: str = "p") -> Term:
@@ -36,7 +37,7 @@ def test_one_that_ends_on_its_first_day_never_rules() -> None:
 
 def test_of_a_policy_only_that_policy_is_found() -> None:
     old, new = a_term(0, name="old"), a_term(5, name="new")
-    rules = Rules((new, old))
+    rules = Rules((new, old), BARE)
     late = START + timedelta(days=9)
     assert rules.on(late) is new.rules
     assert rules.on(late, "old") is old.rules
@@ -57,7 +58,7 @@ def test_what_rules_covers_the_day_and_nothing_before_it_does(
 ) -> None:
     terms = tuple(a_term(first, until) for first, until in spans)
     on = START + timedelta(days=day)
-    ruling = Rules(terms).on(on)
+    ruling = Rules(terms, BARE).on(on)
     covering = [term.rules for term in terms if term.covers(on)]
     assert ruling is (covering[0] if covering else None)
 
