@@ -70,7 +70,7 @@ class Rules:
     def of_digest(self, digest: str) -> Ruleset | None:
         """The ruleset of that digest, in force or not: what a receipt rests on."""
         if not self._ever:
-            self._ever.update(self._all_joined())
+            self._ever.update(dict(self._all_joined()))  # at once: others read it too
         found = self._ever.get(digest)
         return None if found is None else self._join(found[0], self.shelf.layers.over(found[1]))
 
