@@ -6,10 +6,10 @@ moves it, and no candidate moves another.
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from math import log, nan
 
-from matching.reference.loader import Reference
+from matching.reference.loader import EDITIONS_KEPT, Reference
 
 
 def variety(chain_id: str, leading_chains: Sequence[str]) -> float:
@@ -39,7 +39,7 @@ def room(chain_id: str, province_code: str, reference: Reference) -> float:
     return 1 - sum(chain_id in chains for chains in leading) / len(leading)
 
 
-@cache
+@lru_cache(maxsize=EDITIONS_KEPT)
 def _leading_by_group(reference: Reference) -> Mapping[str, list[tuple[str, ...]]]:
     found: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     for zone_id, chains in reference.zone_chains.items():

@@ -23,8 +23,8 @@ WEAK_LINK = 0.3
 def strengths(gap: GapFacts, link: Link, reference: Reference) -> tuple[float, float, float]:
     """(suppliers, customers, the link itself); NaN where nothing is known."""
     own = WEAK_LINK if gap.kind is GapKind.WEAK else 0.0
-    suppliers = _mean(gap, reference.suppliers[link.link_id], reference)
-    customers = _mean(gap, reference.customers[link.link_id], reference)
+    suppliers = _mean(gap, reference.suppliers.get(link.link_id, ()), reference)
+    customers = _mean(gap, reference.customers.get(link.link_id, ()), reference)
     return suppliers, customers, own
 
 

@@ -6,12 +6,12 @@ means an item and what only asks for a check.
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from matching.codes import resolve
 from matching.facts import GapFacts, InvestorFacts
-from matching.reference.loader import Reference
+from matching.reference.loader import EDITIONS_KEPT, Reference
 from matching.reference.records import Link
 from matching.reference.restrictions import Measure, NegativeItem
 from matching.text.normalise import normalise
@@ -23,6 +23,9 @@ _SEPARATORS = re.compile(r"[,/]|(?<=[\x21-\x7e])(?=[^\x00-\x7f])|(?<=[^\x00-\x7f
 
 PHRASES_KEPT = 20_000
 """Phrases and sets of codes whose items are kept: the same words are said again and again."""
+
+EXCEPTIONS_KEPT = 1_000
+"""Provinces by origins, of a few references."""
 
 
 class Items(NamedTuple):
@@ -52,7 +55,7 @@ def gap_items(facts: GapFacts, link: Link, reference: Reference) -> Items:
     return _items(words, link.gb4754_codes, reference)
 
 
-@cache
+@lru_cache(maxsize=EXCEPTIONS_KEPT)
 def excepted(reference: Reference, province_code: str, origin: Origin, country: str = "") -> int:
     """Items for which the province has an exception for investors of that origin and country."""
     return _bits(
@@ -117,7 +120,7 @@ class ItemWords(NamedTuple):
         return any(word in plain for word in self.words)
 
 
-@cache
+@lru_cache(maxsize=EDITIONS_KEPT)
 def item_words(reference: Reference) -> tuple[ItemWords, ...]:
     """The words of every item, in the order of the list; Latin ones hold whole or not at all."""
     return tuple(

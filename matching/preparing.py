@@ -9,6 +9,7 @@ from matching.fit import link_fits
 from matching.linkage import strengths
 from matching.profiles import GapProfile, InvestorProfile
 from matching.reference.loader import Reference
+from matching.reference.records import unlisted
 from matching.rows import REGIONS, Gap, Investor
 from matching.text.placement import Placer
 from matching.vocabulary import Activity, GapKind, Origin
@@ -68,8 +69,8 @@ def prepare_investor(facts: InvestorFacts, reference: Reference, placer: Placer)
 
 
 def prepare_gap(facts: GapFacts, reference: Reference, *, is_open: bool) -> GapProfile:
-    """Read what a gap's link, zone and words say; anew when gap or zone has another version."""
-    link, zone = reference.links[facts.link_id], facts.zone
+    """Read what a gap's link, zone and words say; at a link the reference lacks it is not open."""
+    link, zone = reference.links.get(facts.link_id) or unlisted(facts.link_id), facts.zone
     items = listed.gap_items(facts, link, reference)
     back, forward, own = strengths(facts, link, reference)
     low, high = _scale(facts.investment_min_cny, facts.investment_max_cny)
@@ -78,7 +79,7 @@ def prepare_gap(facts: GapFacts, reference: Reference, *, is_open: bool) -> GapP
     land = zone.land_available_ha if facts.land_ha is None else facts.land_ha
     row = Gap(
         link=link.number,
-        is_open=is_open,
+        is_open=is_open and link.is_listed,
         is_missing=facts.kind is GapKind.MISSING,
         region=REGIONS.index(zone.region),
         province=tuple(reference.provinces).index(zone.province_code),

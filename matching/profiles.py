@@ -32,8 +32,8 @@ class GapProfile:
     link: Link
 
     def opened(self, *, is_open: bool) -> "GapProfile":
-        """The same gap, open or not."""
-        return replace(self, row=self.row._replace(is_open=is_open))
+        """The same gap, open or not; at a link that is not listed it never is."""
+        return replace(self, row=self.row._replace(is_open=is_open and self.link.is_listed))
 
 
 @dataclass(frozen=True, slots=True)

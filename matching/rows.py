@@ -63,6 +63,7 @@ class Gap(NamedTuple):
     """One gap as the criteria see it. Strengths in [0, 1]."""
 
     link: int
+    """Its number; -1 where the reference has no such link."""
     is_open: bool
     is_missing: bool
     region: int

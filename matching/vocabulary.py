@@ -161,3 +161,27 @@ class Provenance(StrEnum):
     DERIVED = "derived"
     EXPERT_DRAFT = "expert_draft"
     MEMORY_UNVERIFIED = "memory_unverified"
+
+
+class EditionKind(StrEnum):
+    """环节、关键词、鼓励目录: the parts of the reference of which another edition can be loaded."""
+
+    LINKS = "links"
+    KEYWORDS = "keywords"
+    ENCOURAGED = "encouraged"
+
+
+class EditionTable(StrEnum):
+    """环节、上下游关系、鼓励目录条目: the tables in which two editions are compared."""
+
+    LINKS = "links"
+    EDGES = "edges"
+    ENCOURAGED = "encouraged"
+
+
+class EditionChange(StrEnum):
+    """新增、删除、修改: what becomes of a row."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"

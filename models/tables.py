@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from models.api_key import ApiKey
 from models.company import Company, CompanyJoin, Holding
 from models.contact import Consent, Contact
+from models.edition import StoredEdition
 from models.enterprise import Enterprise
 from models.event import Event
 from models.gap import Gap
@@ -33,6 +34,7 @@ TABLES = (
     Lead,
     LeadMove,
     Partner,
+    StoredEdition,
     StoredPolicy,
     Webhook,
     WebhookDelivery,

@@ -27,6 +27,9 @@ MOST_BLOCKED = 20
 EDITIONS = ("negative_list", "gb4754", "encouraged", "guidance")
 """Editions that an answer names."""
 
+LAID = ("links.", "keywords")
+"""How the editions are called that an answer names where they lie over the built-in tables."""
+
 Json = dict[str, Any]
 
 
@@ -113,7 +116,11 @@ def head(subject: str, id_: str, version: int, rules: Ruleset) -> Json:
         "subject": {"type": subject, "id": id_, "version": version},
         "policy": {"id": rules.policy.id, "version": rules.policy.version},
         "ruleset": rules.digest,
-        "editions": {name: editions[name] for name in EDITIONS if name in editions},
+        "editions": {
+            name: editions[name]
+            for name in (*EDITIONS, *(laid for laid in editions if laid.startswith(LAID)))
+            if name in editions
+        },
     }
 
 

@@ -17,6 +17,7 @@ from service.handbook import Handbook
 from service.openapi import describe
 from service.routers import (
     admin_policies,
+    admin_reference,
     caching,
     docs,
     enterprises,
@@ -49,6 +50,7 @@ API = (
     reference,
     policies,
     admin_policies,
+    admin_reference,
     webhooks,
     leads,
     partners,

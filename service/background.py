@@ -27,6 +27,7 @@ RETENTION_SECONDS: Final = 3600.0
 KEY_USE_SECONDS: Final = 1.0
 """How soon a first use is stored; later ones are stored once a minute."""
 
+LOOK_AHEAD_SECONDS: Final = 600.0
 KEPT_DELIVERIES: Final = timedelta(days=30)
 
 log = structlog.stdlib.get_logger("service.background")
@@ -115,6 +116,7 @@ def chores_of(runtime: Runtime) -> tuple[Chore, ...]:
         Chore("clocks", lambda: wind(runtime.engine), CLOCK_SECONDS),
         Chore("retention", lambda: forget(runtime.engine), RETENTION_SECONDS),
         *own_chores(runtime),
+        Chore("tomorrow", lambda: look_ahead(runtime), LOOK_AHEAD_SECONDS),
     )
 
 
@@ -128,6 +130,16 @@ def forget(engine: Engine) -> None:
     with database.transaction(engine) as session:
         deliveries.purge(session, clock.now() - KEPT_DELIVERIES)
     _until_done(engine, erasure.run_retention, erasure.MOST)
+
+
+def look_ahead(runtime: Runtime) -> None:
+    """Where another reference rules tomorrow, place the pools by it already: nobody waits then."""
+    today = clock.china_day()
+    with database.snapshot(runtime.engine) as session:
+        shelf = runtime.rulebook.at(session).shelf
+        coming = shelf.reference(today + timedelta(days=1))
+        if coming is not shelf.reference(today):
+            runtime.library.bench(coming).index.at(session, today)
 
 
 def _until_done(engine: Engine, sweep: Callable[[Session, datetime], int], most: int) -> None:

@@ -80,6 +80,12 @@ class PolicyNotFound(NotFound):
     title = "No such policy"
 
 
+class EditionNotFound(NotFound):
+    """Look for it with `GET /v1/admin/reference`."""
+
+    title = "No such edition"
+
+
 class KeyNotFound(NotFound):
     """Look for it with `GET /v1/admin/keys`."""
 
@@ -163,6 +169,34 @@ class OwnRequest(Refused):
     """Have another administrator make the same call: you asked for it yourself."""
 
     status, title = 409, "A second administrator must confirm"
+
+
+class EditionNotDraft(Refused):
+    """Load it anew; what has been activated or discarded stays as it was."""
+
+    status, title = 409, "The edition is no draft"
+
+
+class EditionNotRuling(Refused):
+    """Nothing is to be rolled back: it does not lie over the reference, or another one hides it."""
+
+    status, title = 409, "The edition neither rules nor will"
+
+
+class EditionDoesNotFit(Refused):
+    """Roll back the edition that `detail` names first, or load one that fits what rules."""
+
+    status, title = 409, "An edition cannot be laid over what would rule"
+
+
+class LinksInUse(Refused):
+    """Move the gaps that `gap_ids` lists to links that stay, or close them; then activate."""
+
+    status, title = 409, "Open gaps use links that the edition lacks"
+
+    def __init__(self, gap_ids: Sequence[str], total: int) -> None:
+        super().__init__(f"{total} open gaps are at links that the edition lacks")
+        self.members = {"gap_ids": list(gap_ids)}
 
 
 class KeyRevoked(Refused):

@@ -43,6 +43,7 @@ unknown and never zero."""
 UNVERSIONED: Final = frozenset(
     {
         "read_chain",
+        "compare_edition",
         "read_key",
         "list_deliveries",
         "list_lead_moves",

@@ -1,6 +1,7 @@
 """What one process holds for all requests, made once and handed on through `app.state`."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 from typing import Final
 
@@ -8,19 +9,19 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from matching.compiled import compiled_loop
-from service import database
+from matching.reference.loader import Reference
+from service import clock, database
 from service.cache import Cache
 from service.company_register import CompanyRegister
-from service.descriptions import Descriptions
-from service.index import Index
 from service.key_uses import KeyUses
+from service.library import Bench, Library
 from service.people.person import Entrance
 from service.pool_register import PoolRegister
 from service.rate_limiter import RateLimiter
 from service.rate_limits import USUAL_LIMITS, RateLimits
 from service.redis_store import RedisStore
 from service.repositories import installation
-from service.rulebook import Rulebook
+from service.rulebook import Rulebook, Rules
 from service.scorer import Scorer, load_scorer
 from service.security import Caller
 from service.settings import Settings
@@ -39,10 +40,10 @@ class Runtime:
 
     engine: Engine
     scorer: Scorer
+    """Over the built-in reference; what rules today is the work's `reference` and `bench`."""
     rulebook: Rulebook
-    index: Index
+    library: Library
     cache: Cache
-    descriptions: Descriptions
     companies: CompanyRegister
     investors: PoolRegister
     gate: Gate
@@ -74,6 +75,21 @@ class Work(Visit):
 
     runtime: Runtime
 
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules as the request's session saw them when it first asked."""
+        return self.runtime.rulebook.at(self.session)
+
+    @property
+    def reference(self) -> Reference:
+        """The reference that rules today."""
+        return self.rules.shelf.reference(clock.china_day())
+
+    @property
+    def bench(self) -> Bench:
+        """What is needed to place and describe by the reference that rules today."""
+        return self.runtime.library.bench(self.reference)
+
 
 def parts(
     engine: Engine, scorer: Scorer, cache: Cache, limits: RateLimits = USUAL_LIMITS
@@ -84,9 +100,8 @@ def parts(
         engine,
         scorer,
         Rulebook(scorer),
-        Index(scorer),
+        Library(scorer),
         cache,
-        Descriptions(scorer),
         CompanyRegister(),
         PoolRegister(),
         Gate(),

@@ -1,8 +1,11 @@
-"""The pure engine, made once per process: reference, placement and policies."""
+"""The pure engine, made once per process for each reference: placement and policies."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
+from typing import Final
 
 from matching.codes import IndustryCode
 from matching.loop import Loop
@@ -12,6 +15,12 @@ from matching.reference.texts import load_texts
 from matching.ruleset import Ruleset, ruleset
 from matching.text.placement import LinkAffinity, Placer
 
+LEAST_AFFINITY: Final = 0.6
+"""A gap is placed only where a product is nearly a name of the link: a wrong link is worse than a
+question."""
+
+FITS_KEPT: Final = 10_000
+
 
 @dataclass(frozen=True)
 class Scorer:
@@ -20,7 +29,7 @@ class Scorer:
     reference: Reference
     placer: Placer
     rulesets: tuple[Ruleset, ...]
-    """Of the built-in policies, newest first."""
+    """Of the built-in policies over the built-in reference, newest first."""
     compiled: Loop | None = None
     """The loop over pairs as machine code, where there is one: it changes no answer."""
 
@@ -29,6 +38,21 @@ class Scorer:
     ) -> tuple[LinkAffinity, ...]:
         """Where a description belongs, best first."""
         return self.placer.links(phrases, codes, text)
+
+    @cached_property
+    def fits(self) -> Callable[[tuple[str, ...]], Mapping[str, float]]:
+        """The mean affinity of products to each link that one of them nearly names; kept."""
+        return lru_cache(maxsize=FITS_KEPT)(partial(_fits, self.placer))
+
+
+def _fits(placer: Placer, products: tuple[str, ...]) -> Mapping[str, float]:
+    found = [placer.links([product], ()) for product in products]
+    total: defaultdict[str, float] = defaultdict(float)
+    for links in found:
+        for link in links:
+            total[link.link_id] += link.affinity
+    named = {link.link_id for links in found for link in links if link.affinity >= LEAST_AFFINITY}
+    return {link: total[link] / len(products) for link in named}
 
 
 def load_scorer(texts_folder: Path | None = None, compiled: Loop | None = None) -> Scorer:

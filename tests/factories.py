@@ -103,6 +103,13 @@ def a_policy(**fields: Any) -> dict[str, Any]:
     return {**said, "weights": {"ecology": 900}, **fields}
 
 
+def a_keyword_edition(**fields: Any) -> dict[str, Any]:
+    """An edition by which 版图神器, which is placed nowhere else, is an EDA tool."""
+    row = {"link_id": "ic.eda", "keywords_zh": ["版图神器"], "keywords_en": ["layout wonder"]}
+    said = {"name_zh": "关键词修订", "name_en": "Keywords revised", "source": "tests"}
+    return {"kind": "keywords", "edition": "2027", **said, "rows": [row], **fields}
+
+
 def a_webhook(**fields: Any) -> dict[str, Any]:
     """A webhook at a public address that needs no looking up."""
     return {"url": f"https://93.184.216.34:8443/hooks/{next(numbers)}", **fields}

@@ -1,9 +1,16 @@
 """状态与退出: gaps that no longer look for investors, investors that do not want to be matched."""
 
+from matching.criterion import Label
 from matching.gate import Finding, Gate
 from matching.profiles import Pair
 from matching.rows import Gap, Investor, Tables
 from matching.vocabulary import Verdict
+
+UNLISTED = Label(
+    "该需求所属环节不在所用版本的产业链目录中，暂不参与匹配；请改报现有环节",
+    "The gap's link is not in the edition of the chains in use, so nothing is matched with it; "
+    "move it to a link that is there",
+)
 
 
 def _is_closed(gap: Gap, investor: Investor, _tables: Tables) -> bool:
@@ -26,6 +33,8 @@ def of_gap(gap: Gap) -> list[Finding]:
     """What keeps a gap from every investor."""
     if gap.is_open:
         return []
+    if gap.link < 0:
+        return [Finding("status", Verdict.BLOCKED, UNLISTED.zh, UNLISTED.en, "gap")]
     zh = "该需求已关闭、已满足或不在有效期内"
     en = "The gap is closed, filled or outside its period"
     return [Finding("status", Verdict.BLOCKED, zh, en, "gap")]

@@ -31,8 +31,11 @@ from matching.reference.restrictions import NegativeItem
 from matching.reference.texts import Texts
 from matching.vocabulary import CodeScheme
 
+EDITIONS_KEPT = 8
+"""References of which a process keeps what it has worked out."""
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Reference:
     """Every fact the score rests on; one object a process, compared by identity.
 

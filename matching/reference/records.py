@@ -232,3 +232,28 @@ class Link:
     encouraged_items: tuple[str, ...]
     number: int
     provenance: Provenance
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the reference has it; `unlisted` makes one that it has not."""
+        return self.number >= 0
+
+
+def unlisted(link_id: str) -> Link:
+    """A stand-in for a link of another edition: nothing is known of it but its name."""
+    return Link(
+        link_id=link_id,
+        chain_id=link_id.partition(".")[0],
+        name_zh=link_id,
+        name_en=link_id,
+        segment=Segment.MIDSTREAM,
+        keywords_zh=(),
+        keywords_en=(),
+        gb4754_codes=(),
+        tech_barrier=1,
+        is_core=False,
+        confusable_with=(),
+        encouraged_items=(),
+        number=-1,
+        provenance=Provenance.MEMORY_UNVERIFIED,
+    )

@@ -1,7 +1,6 @@
 """Administrators' policies."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -28,16 +27,6 @@ def list_before(session: Session, before: int | None, most: int) -> Sequence[Sto
     if before is not None:
         statement = statement.where(StoredPolicy.number < before)
     return session.exec(statement.order_by(col(StoredPolicy.number).desc()).limit(most)).all()
-
-
-def states_of_activated(session: Session) -> tuple[tuple[str, datetime], ...]:
-    """Id and last change of every policy that was ever activated: the names of what they say.
-
-    Not the version: one that is rolled back with its transaction comes again with other words.
-    """
-    activated = col(StoredPolicy.activated_at).is_not(None)
-    statement = select(StoredPolicy.id, StoredPolicy.updated_at).where(activated)
-    return tuple(sorted(session.exec(statement).all()))
 
 
 def all_activated(session: Session) -> Sequence[StoredPolicy]:

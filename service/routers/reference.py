@@ -16,7 +16,7 @@ router = APIRouter(prefix="/v1", tags=["reference"])
 @router.get("/chains", summary="产业链列表 · List chains")
 def list_chains(work: AnyoneReads) -> Page[ChainPublic]:
     """All industry chains; there is one page."""
-    return reference.list_chains(work.runtime.scorer.reference)
+    return reference.list_chains(work.reference)
 
 
 @router.get(
@@ -26,13 +26,13 @@ def list_chains(work: AnyoneReads) -> Page[ChainPublic]:
 )
 def read_chain(work: AnyoneReads, chain_id: str) -> ChainDetail:
     """One chain with its links, and the edges from supplier to customer that touch it."""
-    return reference.read_chain(work.runtime.scorer.reference, chain_id)
+    return reference.read_chain(work.reference, chain_id)
 
 
 @router.get("/regions", summary="四大板块 · List regions")
 def list_regions(work: AnyoneReads) -> Page[RegionPublic]:
     """The four regions with their provinces; there is one page."""
-    return reference.list_regions(work.runtime.scorer.reference)
+    return reference.list_regions(work.reference)
 
 
 @router.post("/placement", summary="归链 · Place a description")
@@ -41,4 +41,4 @@ def place_description(work: AnyoneReads, body: PlacementRequest) -> PlacementPub
 
     Nothing is stored. Words may be in any language; an industry code alone says little.
     """
-    return placement.place(work.runtime.scorer, body)
+    return placement.place(work.bench.scorer, body)

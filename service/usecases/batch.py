@@ -89,8 +89,8 @@ def _investor(batch: Batch, name: str, query: MatchQuery) -> IndexedInvestor:
 
 def _unsaved(batch: Batch, name: str, body: InvestorCreate) -> IndexedInvestor:
     """A profile made ready as if it were registered."""
-    runtime = batch.work.runtime
+    bench = ranking.bench_of(batch.work, batch.basis.rules)
     where = ("body", "queries", name, "investor")
-    check_codes(runtime.scorer.reference, dict(body), where)
+    check_codes(bench.scorer.reference, dict(body), where)
     made_up = {"id": UNSAVED, "number": LAST, "created_by": UNSAVED}
-    return runtime.index.indexed_investor(Investor.model_validate(body, update=made_up))
+    return bench.index.indexed_investor(Investor.model_validate(body, update=made_up))

@@ -93,7 +93,7 @@ def _check_items(
             msg = "is the id of an investor that landed here by a lead"
             errors.append(ProblemError(loc=[*where, "external_id"], msg=msg))
         try:
-            check_codes(work.runtime.scorer.reference, dict(item), where)
+            check_codes(work.reference, dict(item), where)
         except NotValid as refusal:
             errors += refusal.errors
     if errors:

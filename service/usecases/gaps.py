@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
+from matching.gates import standing
 from matching.vocabulary import GapStatus, Scope
 from models.gap import Gap, GapCreate, GapPublic, GapUpdate, merge_gap
 from models.page import Page
@@ -22,6 +24,10 @@ from service.usecases.placement import link_for, link_warning, where
 from service.usecases.reference_checks import check_codes
 from service.usecases.replays import Made, Ticket
 
+LINK_UNLISTED: Final = WarningPublic(
+    code="link_unlisted", field="link_id", zh=standing.UNLISTED.zh, en=standing.UNLISTED.en
+)
+
 
 def register(work: Work, body: GapCreate, ticket: Ticket | None) -> Made:
     """Register a gap, or find the one this ticket registered before."""
@@ -29,11 +35,11 @@ def register(work: Work, body: GapCreate, ticket: Ticket | None) -> Made:
 
 
 def _create(work: Work, body: GapCreate) -> str:
-    check_codes(work.runtime.scorer.reference, dict(body))
+    check_codes(work.reference, dict(body))
     _check_zone(work, body.zone_id)
     owner = work.caller.key_id
     _check_external_id(work, owner, body.external_id)
-    link_id = body.link_id or link_for(work.runtime.scorer, body.products or ())
+    link_id = body.link_id or link_for(work.bench.scorer, body.products or ())
     number = events.reserve(work.session)
     derived = {
         "number": number,
@@ -82,13 +88,13 @@ def change(work: Work, gap_id: str, body: GapUpdate, conditions: Preconditions) 
     row = _get_own(work, gap_id)
     conditions.check_version(row.version)
     changes = body.changes()
-    check_codes(work.runtime.scorer.reference, changes)
+    check_codes(work.reference, changes)
     if "zone_id" in changes:
         _check_zone(work, changes["zone_id"])
     before = history.snapshot_of(row)
     with work.session.no_autoflush:
         if merge_gap(row, changes):
-            row.link_id = link_for(work.runtime.scorer, row.products)
+            row.link_id = link_for(work.bench.scorer, row.products)
             row.chain_id = row.link_id.partition(".")[0]
         _check_external_id_of(work, row)
     history.changed(work.session, work.caller.key_id, "updated", row, before)
@@ -151,7 +157,7 @@ def _check_external_id_of(work: Work, row: Gap) -> None:
 def _shown(work: Work, rows: Sequence[Gap]) -> list[GapPublic]:
     found = zones.by_id(work.session, {row.zone_id for row in rows})
     is_partner = not work.caller.has(Scope.PORTAL)
-    scorer = work.runtime.scorer
+    scorer = work.bench.scorer
     shown: list[GapPublic] = []
     for row in rows:
         derived = {
@@ -166,5 +172,6 @@ def _shown(work: Work, rows: Sequence[Gap]) -> list[GapPublic]:
 
 
 def _warnings(scorer: Scorer, row: Gap) -> list[WarningPublic]:
-    found = None if row.is_placed else link_warning(scorer, row.link_id, row.products)
-    return [] if found is None else [found]
+    found = [] if row.link_id in scorer.reference.links else [LINK_UNLISTED]
+    elsewhere = None if row.is_placed else link_warning(scorer, row.link_id, row.products)
+    return found if elsewhere is None else [*found, elsewhere]

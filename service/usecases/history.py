@@ -7,6 +7,7 @@ from pydantic import JsonValue
 from sqlmodel import Session
 
 from models.api_key import ApiKey
+from models.edition import StoredEdition
 from models.event import Snapshot
 from models.gap import Gap
 from models.investor import Investor
@@ -19,7 +20,7 @@ from service import clock
 from service.repositories import events
 from service.repositories.events import Change
 
-Recorded = Investor | Gap | Zone | Partner | Lead | ApiKey | StoredPolicy | Webhook
+Recorded = Investor | Gap | Zone | Partner | Lead | ApiKey | StoredPolicy | StoredEdition | Webhook
 
 SUBJECTS: Final[Mapping[type[Recorded], str]] = {
     Investor: "investor",
@@ -29,13 +30,14 @@ SUBJECTS: Final[Mapping[type[Recorded], str]] = {
     Lead: "lead",
     ApiKey: "key",
     StoredPolicy: "policy",
+    StoredEdition: "edition",
     Webhook: "webhook",
 }
 NOT_TOLD: Final = frozenset(
-    {"secret_digest", "old_secret_digest", "last_used_at", "investor", "note"}
+    {"secret_digest", "old_secret_digest", "last_used_at", "investor", "note", "rows"}
 )
-"""Digests of secrets, and when one was used; and of a lead what its partner wrote, which the log
-would keep for ever."""
+"""Digests of secrets, and when one was used; of a lead what its partner wrote, which the log would
+keep for ever; of an edition its rows, which never change and stand under its digest."""
 
 BOOKKEEPING: Final = frozenset({"version", "updated_at", "due_at"})
 

@@ -30,7 +30,7 @@ def register(work: Work, body: InvestorCreate, ticket: Ticket | None) -> Made:
 
 
 def _create(work: Work, body: InvestorCreate) -> str:
-    check_codes(work.runtime.scorer.reference, dict(body))
+    check_codes(work.reference, dict(body))
     owner = work.caller.key_id
     _check_external_id(work, owner, body.external_id)
     number = events.reserve(work.session)
@@ -78,7 +78,7 @@ def change(
         raise AlreadyClosed
     conditions.check_version(row.version)
     changes = body.changes()
-    check_codes(work.runtime.scorer.reference, changes)
+    check_codes(work.reference, changes)
     if changes.get("external_id") != row.external_id:
         _check_external_id(work, row.created_by, changes.get("external_id"))
     before = history.snapshot_of(row)
@@ -121,10 +121,10 @@ def _check_external_id(work: Work, owner: str, external_id: str | None) -> None:
 
 def _shown(work: Work, rows: Sequence[Investor]) -> list[InvestorPublic]:
     twins = duplicates_of(work.session, rows)
-    rules = work.runtime.rulebook.at(work.session).on(clock.china_day())
+    rules = work.rules.on(clock.china_day())
     shown: list[InvestorPublic] = []
     for row in rows:
-        said = work.runtime.descriptions.of(row, rules)
+        said = work.bench.descriptions.of(row, rules)
         derived = {
             "placement": said.placement,
             "completeness": said.completeness,

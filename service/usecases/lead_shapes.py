@@ -132,8 +132,8 @@ def _clock(found: Clock, now: datetime) -> ClockPublic:
 def _placement(work: Work, row: Lead) -> list[LinkPlacement]:
     made_up = {"id": row.investor_id, "number": LAST, "created_by": row.created_by}
     profile = Investor.model_validate(row.investor, update=made_up)
-    rules = work.runtime.rulebook.at(work.session).on(clock.china_day())
-    return work.runtime.descriptions.of(profile, rules).placement
+    rules = work.rules.on(clock.china_day())
+    return work.bench.descriptions.of(profile, rules).placement
 
 
 def _matches(pool: Work, row: Lead) -> list[GapMatch]:

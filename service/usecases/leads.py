@@ -103,7 +103,7 @@ def _subject(work: Work, body: LeadCreate, partner_id: str) -> Subject:
         NotValid: a code is unknown.
     """
     if body.investor is not None:
-        reference = work.runtime.scorer.reference
+        reference = work.reference
         check_codes(reference, dict(body.investor), (BODY, "investor"))
         return Subject(new_id("inv"), body.investor)
     earlier = leads.find_of_investor(work.session, body.investor_id or "", partner_id)
@@ -121,7 +121,7 @@ def _place(work: Work, body: LeadCreate, partner: Partner) -> Place:
     """
     if body.gap_id is not None:
         return _place_of_gap(work, body.gap_id, partner)
-    check_codes(work.runtime.scorer.reference, {"link_id": body.link_id})
+    check_codes(work.reference, {"link_id": body.link_id})
     if body.zone_id is None:
         return Place(body.link_id or "")
     zone = zones.find(work.session, body.zone_id)

@@ -166,6 +166,6 @@ def _enterprise(lead: Lead) -> Enterprise:
 
 def _neighbours(work: Work, link_id: str) -> list[str]:
     """The suppliers and customers of a link."""
-    reference = work.runtime.scorer.reference
+    reference = work.reference
     around = (*reference.suppliers.get(link_id, ()), *reference.customers.get(link_id, ()))
     return list(dict.fromkeys(around))

@@ -93,7 +93,7 @@ def close(work: Work, partner_id: str, conditions: Preconditions) -> None:
 
 
 def _check(work: Work, fields: dict[str, Any]) -> None:
-    check_codes(work.runtime.scorer.reference, fields)
+    check_codes(work.reference, fields)
     if fields.get("lead_rules") not in {None, *lead_rules()}:
         known = ", ".join(lead_rules())
         raise invalid(f"is no template of rules; known: {known}", "body", "lead_rules")

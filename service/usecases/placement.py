@@ -1,12 +1,10 @@
 """Where a description belongs: links of the chains and classes of GB/T 4754."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from matching.codes import IndustryCode
-from matching.text.placement import Placer
+from matching.reference.records import unlisted
 from models.placement import (
     IndustryPlacement,
     LinkPlacement,
@@ -14,14 +12,10 @@ from models.placement import (
     PlacementRequest,
 )
 from models.sentences import SentencePublic, WarningPublic
-from service.descriptions import MOST_KEPT, MOST_LINKS, link_placement
+from service.descriptions import MOST_LINKS, link_placement
 from service.errors import invalid
 from service.scorer import Scorer
 from service.usecases.reference_checks import check_codes
-
-LEAST_AFFINITY: Final = 0.6
-"""A gap is placed only where a product is nearly a name of the link: a wrong link is worse than a
-question."""
 
 LEAST_LEAD: Final = 0.05
 """How far the best link must be ahead of the next to be taken without asking."""
@@ -86,7 +80,8 @@ def link_warning(scorer: Scorer, link_id: str, products: Sequence[str]) -> Warni
     if not fits or link_id in fits:
         return None
     links = scorer.reference.links
-    declared, nearer = links[link_id], links[max(fits, key=lambda link: fits[link])]
+    nearer = links[max(fits, key=lambda link: fits[link])]
+    declared = links.get(link_id) or unlisted(link_id)
     return WarningPublic(
         code="products_elsewhere",
         field="link_id",
@@ -97,20 +92,9 @@ def link_warning(scorer: Scorer, link_id: str, products: Sequence[str]) -> Warni
     )
 
 
-def fits_of(scorer: Scorer, products: Sequence[str]) -> dict[str, float]:
+def fits_of(scorer: Scorer, products: Sequence[str]) -> Mapping[str, float]:
     """The mean affinity of the products to each link that one of them nearly names."""
-    return _fits(scorer.placer, tuple(products))
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def _fits(placer: Placer, products: tuple[str, ...]) -> dict[str, float]:
-    found = [placer.links([product], ()) for product in products]
-    total: defaultdict[str, float] = defaultdict(float)
-    for links in found:
-        for link in links:
-            total[link.link_id] += link.affinity
-    named = {link.link_id for links in found for link in links if link.affinity >= LEAST_AFFINITY}
-    return {link: total[link] / len(products) for link in named}
+    return scorer.fits(tuple(products))
 
 
 def _told(links: Sequence[str]) -> str:

@@ -54,22 +54,24 @@ def read_policy(work: Work, policy_id: str) -> PolicyDetail:
 def status_of(known: Rules, rules: Ruleset) -> PolicyStatus:
     """Whether a ruleset rules today, will rule, or does no more."""
     today = clock.china_day()
-    until = next(term.until for term in known.terms if term.rules is rules)
+    until = next(term.until for term in known.terms if term.rules.policy is rules.policy)
     begins = rules.policy.effective_from
     if begins > today and until is None:
         return PolicyStatus.COMING
-    return PolicyStatus.ACTIVE if known.on(today) is rules else PolicyStatus.RETIRED
+    ruling = known.on(today)
+    is_ruling = ruling is not None and ruling.policy is rules.policy
+    return PolicyStatus.ACTIVE if is_ruling else PolicyStatus.RETIRED
 
 
 def _rules(work: Work) -> Rules:
-    return work.runtime.rulebook.at(work.session)
+    return work.rules
 
 
 def _head(known: Rules, rules: Ruleset) -> dict[str, object]:
     return {
         **asdict(rules.policy),
         "status": status_of(known, rules),
-        "ruleset": rules.digest,
+        "ruleset": known.over(rules, clock.china_day()).digest,
     }
 
 

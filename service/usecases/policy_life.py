@@ -238,6 +238,6 @@ def _status(work: Work, row: StoredPolicy) -> PolicyStatus:
 
 
 def _shown(work: Work, row: StoredPolicy) -> PolicyForAdmin:
-    rules = work.runtime.rulebook.ruleset_of(row)
+    rules = work.rules.over(work.runtime.rulebook.ruleset_of(row), clock.china_day())
     derived = {"status": _status(work, row), "ruleset": rules.digest}
     return PolicyForAdmin.model_validate({**row.model_dump(), **row.figures, **derived})

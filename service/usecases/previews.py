@@ -19,7 +19,7 @@ from matching.ruleset import Ruleset
 from matching.vocabulary import Region
 from models.policy_preview import Direction, PreviewRequest
 from models.ranking_query import PolicyQuery
-from service import comparisons
+from service import clock, comparisons
 from service.comparisons import Compared, Found, Preview, Subject, Tally
 from service.errors import PolicyNotFound, invalid
 from service.index import IndexedGap
@@ -53,7 +53,7 @@ def preview(work: Work, policy_id: str, request: PreviewRequest) -> bytes:
     ranking.check_filter(work, request, "body")
     basis = ranking.basis_of(work, PolicyQuery(), "body")
     basis = replace(basis, rules=_against(work, request.against, basis.rules))
-    rules = work.runtime.rulebook.ruleset_of(row)
+    rules = _today(work, work.runtime.rulebook.ruleset_of(row))
     subjects = _subjects(basis, request)
     tally = Tally(len(subjects))
     found = _walk(basis, rules, request, subjects, tally)
@@ -65,13 +65,18 @@ def preview(work: Work, policy_id: str, request: PreviewRequest) -> bytes:
 def _against(work: Work, policy_id: str | None, ruling: Ruleset) -> Ruleset:
     if policy_id is None:
         return ruling
-    known = work.runtime.rulebook.at(work.session).of_policy(policy_id)
+    known = work.rules.of_policy(policy_id)
     if known is not None:
-        return known
+        return _today(work, known)
     row = policies.find(work.session, policy_id)
     if row is None:
         raise invalid(f"There is no policy {policy_id}", "body", "against")
-    return work.runtime.rulebook.ruleset_of(row)
+    return _today(work, work.runtime.rulebook.ruleset_of(row))
+
+
+def _today(work: Work, rules: Ruleset) -> Ruleset:
+    """The same policy over the reference that rules today."""
+    return work.rules.over(rules, clock.china_day())
 
 
 def _subjects(basis: Basis, request: PreviewRequest) -> list[Subject]:

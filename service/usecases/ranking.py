@@ -13,6 +13,7 @@ from service import answers, clock
 from service.cache import Entry, Hit, cache_key
 from service.errors import GapNotFound, InvestorNotFound, invalid
 from service.index import IndexedGap, IndexedInvestor, State
+from service.library import Bench
 from service.listing import page_of, read_cursor
 from service.runtime import Work
 
@@ -93,7 +94,7 @@ def one_pair(
     """
     basis = basis_of(work, query)
     investor, gap = find_investor(basis.state, investor_id), find_gap(basis.state, gap_id)
-    placer = work.runtime.scorer.placer
+    placer = bench_of(work, basis.rules).scorer.placer
 
     def make() -> bytes:
         return answers.one_pair(investor, gap, basis.rules, placer)
@@ -148,13 +149,18 @@ def basis_of(work: Work, query: PolicyQuery, where: str = "query") -> Basis:
     Raises:
         NotValid: the policy is not known.
     """
-    state = current_state(work)
-    return Basis(state, rules_for(work, query, where), work.runtime.scorer.compiled)
+    rules = rules_for(work, query, where)
+    return Basis(state_under(work, rules), rules, work.runtime.scorer.compiled)
 
 
-def current_state(work: Work) -> State:
-    """Both pools, level with what the session sees, today."""
-    return work.runtime.index.at(work.session, clock.china_day())
+def bench_of(work: Work, rules: Ruleset) -> Bench:
+    """The placer and the pools of the reference that a ruleset rests on."""
+    return work.runtime.library.bench(rules.reference)
+
+
+def state_under(work: Work, rules: Ruleset) -> State:
+    """Both pools by the reference of a ruleset, level with what the session sees, today."""
+    return bench_of(work, rules).index.at(work.session, clock.china_day())
 
 
 def rules_for(work: Work, query: PolicyQuery, where: str = "query") -> Ruleset:
@@ -164,7 +170,7 @@ def rules_for(work: Work, query: PolicyQuery, where: str = "query") -> Ruleset:
         NotValid: there is none, or none of that name, on that day.
     """
     day = query.as_of or clock.china_day()
-    known = work.runtime.rulebook.at(work.session)
+    known = work.rules
     rules = known.on(day, query.policy_id)
     if rules is not None:
         return rules
@@ -205,7 +211,7 @@ def check_filter(work: Work, query: PoolFilter, *where: str) -> None:
     Raises:
         NotValid: one of them is not.
     """
-    reference = work.runtime.scorer.reference
+    reference = work.reference
     if query.chain_id is not None and query.chain_id not in reference.chains:
         raise invalid(f"There is no chain {query.chain_id}", *where, "chain_id")
     if query.province_code is not None and query.province_code not in reference.provinces:

@@ -2,11 +2,10 @@
 
 from matching import receipt
 from matching.receipt import Receipt
-from service import answers
+from service import answers, clock
 from service.errors import ReceiptOutdated, invalid
 from service.index import State
 from service.runtime import Work
-from service.usecases import ranking
 
 
 def replay(work: Work, line: str) -> bytes:
@@ -20,9 +19,10 @@ def replay(work: Work, line: str) -> bytes:
         held = receipt.read(line)
     except ValueError as error:
         raise invalid(str(error), "body", "receipt") from error
-    state = ranking.current_state(work)
+    rules = work.rules.of_digest(held.ruleset)
+    bench = work.bench if rules is None else work.runtime.library.bench(rules.reference)
+    state = bench.index.at(work.session, clock.china_day())
     changed = _changes(held, state)
-    rules = work.runtime.rulebook.at(work.session).of_digest(held.ruleset)
     if rules is None:
         changed.append("the ruleset (policy, reference or formulas)")
     if rules is None or changed:
@@ -31,7 +31,7 @@ def replay(work: Work, line: str) -> bytes:
         state.investors.records[held.investor],
         state.gaps.records[held.gap],
         rules,
-        work.runtime.scorer.placer,
+        bench.scorer.placer,
     )
     if body is None:
         raise ReceiptOutdated("Changed since: the gap is closed or outside its period")

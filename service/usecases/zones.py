@@ -22,7 +22,7 @@ def register(work: Work, body: ZoneCreate, ticket: Ticket | None) -> Made:
 
 
 def _create(work: Work, body: ZoneCreate) -> str:
-    check_codes(work.runtime.scorer.reference, dict(body))
+    check_codes(work.reference, dict(body))
     if zones.find(work.session, body.code) is not None:
         raise ZoneExists
     owner = work.caller.key_id
@@ -73,7 +73,7 @@ def change(work: Work, zone_id: str, body: ZoneUpdate, conditions: Preconditions
     work.caller.check_owner(row.created_by)
     conditions.check_version(row.version)
     changes = body.changes()
-    check_codes(work.runtime.scorer.reference, changes)
+    check_codes(work.reference, changes)
     before = history.snapshot_of(row)
     row.sqlmodel_update(changes)
     row.region = _region_of(work, row.province_code)
@@ -82,4 +82,4 @@ def change(work: Work, zone_id: str, body: ZoneUpdate, conditions: Preconditions
 
 
 def _region_of(work: Work, province_code: str) -> Region:
-    return work.runtime.scorer.reference.provinces[province_code].region
+    return work.reference.provinces[province_code].region

@@ -93,6 +93,7 @@ def test_every_table_is_known() -> None:
         "lead_move",
         "partner",
         "policy",
+        "reference_edition",
         "webhook",
         "webhook_delivery",
         "webhook_progress",

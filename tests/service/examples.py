@@ -37,7 +37,7 @@ CLEANER = {
 }
 """An investor that a policy for ecology puts first, and the one in force second."""
 
-VARIES = re.compile(r"\b(inv|gap|ent|lead|cmp|ctc|key|pol|ptn|evt|req|whk)_[0-9A-Z]{26}\b")
+VARIES = re.compile(r"\b(inv|gap|ent|lead|cmp|ctc|key|pol|edn|ptn|evt|req|whk)_[0-9A-Z]{26}\b")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+Z")
 SECRET = re.compile(r"bul_[\w-]{8,}")
 SIGNING = re.compile(r"whsec_[\w+/=]{8,}")
@@ -76,6 +76,7 @@ def call_all(client: TestClient) -> dict[str, Any]:
     call_reference(call, bodies)
     call_leads(call, bodies)
     call_administration(call, bodies)
+    call_editions(call, bodies)
     call_webhooks(client, call, bodies["create_webhook"])
     call("read_health", "GET", "/healthz")
     call("read_readiness", "GET", "/readyz")
@@ -162,6 +163,18 @@ def call_administration(call: Call, bodies: dict[str, Any]) -> None:
     first_day = {"effective_from": "2100-01-01"}
     call("activate_policy", "POST", f"{policy_path}/activate", first_day)
     call("roll_policy_back", "POST", f"{policy_path}/rollback")
+
+
+def call_editions(call: Call, bodies: dict[str, Any]) -> None:
+    """Load an edition of keywords, try it, let it rule one day, roll it back."""
+    edition = call("load_edition", "POST", "/v1/admin/reference", bodies["load_edition"])
+    path = f"/v1/admin/reference/{edition['id']}"
+    call("list_editions", "GET", "/v1/admin/reference?limit=1")
+    call("read_edition", "GET", path)
+    call("compare_edition", "GET", f"{path}/differences")
+    call("preview_edition", "POST", f"{path}/preview", {})
+    call("activate_edition", "POST", f"{path}/activate", {"effective_from": "2100-01-01"})
+    call("roll_edition_back", "POST", f"{path}/rollback")
 
 
 def call_webhooks(client: TestClient, call: Call, body: Any) -> None:

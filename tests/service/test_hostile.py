@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from tests.factories import (
     a_gap,
     a_key,
+    a_keyword_edition,
     a_lead,
     a_partner,
     a_webhook,
@@ -57,6 +58,8 @@ WRITES: dict[str, tuple[dict[str, Any], tuple[str, ...], tuple[str, ...], tuple[
     "webhooks": (a_webhook(), ("name",), (), ("url",)),
     "leads": (a_lead(), ("note", "investor_id"), (), ("link_id", "zone_id", "gap_id")),
     "admin/partners": (a_partner(), ("name", "terms", "lead_rules"), (), ()),
+    "admin/reference": (a_keyword_edition(), ("name_zh", "edition", "source"), (),
+                        ("kind", "chain_id")),
 }  # fmt: skip
 """By the path: a valid body, its fields of text, of whole numbers, and of codes and days."""
 
@@ -121,6 +124,21 @@ CROSSED: dict[str, list[dict[str, Any]]] = {
         {"lead_rules": "x" * 101},
         {"closed_at": "2030-01-01T00:00:00Z"},
         {"id": "ptn_mine"},
+    ],
+    "admin/reference": [
+        {"rows": "x"},
+        {"rows": [None]},
+        {"rows": [{"link_id": "ic.eda", "keywords_zh": ["a\ud800"], "keywords_en": ["a"]}]},
+        {"rows": [{"link_id": "ic.eda", "keywords_zh": ["x" * 201], "keywords_en": ["a"]}]},
+        {"rows": [{"link_id": "ic.eda", "keywords_zh": ["a"] * 201, "keywords_en": ["a"]}]},
+        {"rows": [{"link_id": "ic.eda", "keywords_zh": ["a", "a"], "keywords_en": ["a"]}]},
+        {"rows": [{"link_id": "ic.eda", "keywords_zh": ["=1;2"], "keywords_en": ["a"]}]},
+        {"rows": [{"link_id": "ic.eda", "keywords_zh": ["a"], "keywords_en": ["a"], "x": 1}]},
+        {"kind": "links", "chain_id": "ic", "rows": [{"link_id": "nev.motor"}]},
+        {"kind": "encouraged", "rows": [{"link_id": "ic.eda", "item_nos": ["¹"]}]},
+        {"kind": "encouraged", "rows": [{"link_id": "ic.eda", "item_nos": [7]}]},
+        {"status": "active"},
+        {"activated_at": "2030-01-01T00:00:00Z"},
     ],
     "admin/keys": [
         {"secret": "mine"},

@@ -18,6 +18,7 @@ from tests.factories import (
     PORTAL,
     a_gap,
     a_key,
+    a_keyword_edition,
     a_lead,
     a_partner,
     a_policy,
@@ -108,6 +109,14 @@ MATRIX = {
     "activate_policy": ADMIN_READS,
     "roll_policy_back": ADMIN_READS,
     "withdraw_policy_request": ADMIN_CLOSES,
+    "load_edition": ADMIN_MAKES,
+    "list_editions": ADMIN_READS,
+    "read_edition": ADMIN_READS,
+    "compare_edition": ADMIN_READS,
+    "preview_edition": ADMIN_READS,
+    "activate_edition": ADMIN_READS,
+    "roll_edition_back": ADMIN_READS,
+    "discard_edition": ADMIN_CLOSES,
     "replace_enterprises": PORTAL_READS,
     "list_enterprises": PORTAL_READS,
     "submit_lead": PARTNER_MAKES,
@@ -153,6 +162,9 @@ BODIES: dict[str, Any] = {
     "change_drafted_policy": dict,
     "preview_policy": dict,
     "activate_policy": dict,
+    "load_edition": a_keyword_edition,
+    "preview_edition": dict,
+    "activate_edition": lambda: {"effective_from": "2100-01-01"},
     "change_investor": dict,
     "change_gap": dict,
     "change_partner": dict,
@@ -217,6 +229,7 @@ def owned(app: FastAPI, operation: str, path: str) -> dict[str, str]:
         "policy_id": lambda: (
             "national-2026" if operation == "read_policy" else a_draft(admin, operation)
         ),
+        "edition_id": lambda: an_edition(admin, operation),
         "partner_id": lambda: register(admin, "admin/partners", a_partner())["id"],
         "key_id": lambda: register(admin, "admin/keys", a_key())["id"],
     }
@@ -239,6 +252,16 @@ def a_draft(admin: TestClient, operation: str) -> str:
     made = register(admin, "admin/policies", a_policy())["id"]
     if operation == "roll_policy_back":
         assert admin.post(f"/v1/admin/policies/{made}/activate", json={}).status_code == 200
+    return made
+
+
+def an_edition(admin: TestClient, operation: str) -> str:
+    """A loaded edition; one that is to be rolled back will rule one day."""
+    made = register(admin, "admin/reference", a_keyword_edition())["id"]
+    if operation == "roll_edition_back":
+        body = BODIES["activate_edition"]()
+        answer = admin.post(f"/v1/admin/reference/{made}/activate", json=body)
+        assert answer.status_code == 200
     return made
 
 

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from matching.compiled import compiled_loop
 from matching.loop import Loop
-from service.index import Index
+from service.library import Library
 from service.scorer import Scorer
 from tests.factories import a_gap, an_investor, register
 from tests.service.routers.test_matches import FULL, component, ranking
@@ -126,5 +126,5 @@ def test_two_applications_over_one_database_agree(
     runtime = app.state.runtime
     compiled = replace(scorer, compiled=machine_code)
     for another in (scorer, compiled):  # read anew from the database, not write by write
-        app.state.runtime = replace(runtime, scorer=another, index=Index(another))
+        app.state.runtime = replace(runtime, scorer=another, library=Library(another))
         assert [portal.get(path, headers=uncached).content for path in paths] == later

@@ -3,8 +3,8 @@
 import pytest
 
 from service.errors import NotValid
-from service.scorer import Scorer
-from service.usecases.placement import LEAST_AFFINITY, fits_of, link_for, where
+from service.scorer import LEAST_AFFINITY, Scorer
+from service.usecases.placement import fits_of, link_for, where
 
 
 @pytest.mark.parametrize(
