@@ -4,11 +4,13 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from sqlmodel import Session
 
 from matching.vocabulary import Scope
+from models.api_key import ApiKey
 from service import clock
 from service.errors import KeyNotAccepted, NotYours, ScopeTooNarrow
 from service.repositories import api_keys, partners
@@ -89,8 +91,7 @@ def admit(session: Session, secret: str, allowed: frozenset[Scope]) -> Caller:
     key = api_keys.find_by_digest(session, digest)
     if key is None or not hmac.compare_digest(key.secret_digest, digest):
         raise KeyNotAccepted
-    expired = key.expires_at is not None and key.expires_at <= clock.now()
-    if key.revoked_at is not None or expired:
+    if not is_in_force(key, clock.now()):
         raise KeyNotAccepted
     if key.scope is Scope.PARTNER and not _is_open(session, key.partner_id):
         raise KeyNotAccepted
@@ -98,6 +99,11 @@ def admit(session: Session, secret: str, allowed: frozenset[Scope]) -> Caller:
     if not any(caller.has(scope) for scope in allowed):
         raise ScopeTooNarrow
     return caller
+
+
+def is_in_force(key: ApiKey, moment: datetime) -> bool:
+    """Whether a key is neither revoked nor expired at that moment."""
+    return key.revoked_at is None and (key.expires_at is None or key.expires_at > moment)
 
 
 def _is_open(session: Session, partner_id: str | None) -> bool:

@@ -8,9 +8,9 @@ from models.page import Page
 from service import clock
 from service.errors import KeyNotFound, KeyRevoked, LastAdminKey, invalid
 from service.pagination import PageParams, cut, fingerprint, read_cursor
-from service.repositories import api_keys, events, partners
+from service.repositories import api_keys, events, partners, sessions
 from service.runtime import Visit
-from service.security import digest_of, new_secret, shown_of
+from service.security import digest_of, is_in_force, new_secret, shown_of
 from service.usecases import history, replays
 from service.usecases.replays import Ticket
 
@@ -70,17 +70,19 @@ def read(visit: Visit, key_id: str) -> KeyPublic:
 def rotate(visit: Visit, key_id: str) -> KeyWithSecret:
     """Give a key a new secret; the old one stops working at once, what it registered stays its.
 
+    Browsers that were signed in with the old one are signed out.
+
     Raises:
         KeyNotFound: no such key.
         KeyRevoked: it is revoked or has expired.
     """
     row = _find(visit, key_id)
-    expired = row.expires_at is not None and row.expires_at <= clock.now()
-    if row.revoked_at is not None or expired:
+    if not is_in_force(row, clock.now()):
         raise KeyRevoked
     secret = new_secret()
     before = history.snapshot_of(row)
     row.secret_digest, row.prefix = digest_of(secret), shown_of(secret)
+    sessions.end_all_of(visit.session, row.id)
     history.changed(visit.session, visit.caller.key_id, "rotated", row, before)
     return KeyWithSecret.model_validate(row, update={"secret": secret})
 
@@ -101,6 +103,7 @@ def revoke(visit: Visit, key_id: str) -> None:
         raise LastAdminKey
     before = history.snapshot_of(row)
     row.revoked_at = moment
+    sessions.end_all_of(visit.session, row.id)
     history.changed(visit.session, visit.caller.key_id, "revoked", row, before)
 
 

@@ -92,6 +92,7 @@ def test_every_table_is_known() -> None:
         "lead_move",
         "partner",
         "policy",
+        "session",
         "webhook",
         "webhook_delivery",
         "webhook_progress",
