@@ -4,7 +4,7 @@ from pydantic import AwareDatetime, JsonValue
 from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
-from models.base import utc_now
+from models.base import PublicShape, utc_now
 from models.columns import JsonOf
 from models.ids import new_id
 
@@ -32,3 +32,18 @@ class Event(SQLModel, table=True):
     subject_version: int
     before: Snapshot | None = Field(default=None, sa_type=JsonOf(Snapshot))
     after: Snapshot | None = Field(default=None, sa_type=JsonOf(Snapshot))
+
+
+class EventPublic(PublicShape):
+    """An event as shown to administrators."""
+
+    number: int = Field(description="Its place in the log, without gaps")
+    id: str = Field(description="Opaque")
+    at: AwareDatetime = Field(description="When it happened, UTC")
+    actor: str = Field(description="The id of the key that did it, or system")
+    action: str = Field(description="What happened, such as investor.created")
+    subject_type: str = Field(description="The kind of record it happened to")
+    subject_id: str = Field(description="The record it happened to")
+    subject_version: int = Field(description="The record's version after it")
+    before: Snapshot | None = Field(description="The changed fields before; null = all is new")
+    after: Snapshot | None = Field(description="The changed fields after, or the new record")

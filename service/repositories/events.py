@@ -1,11 +1,13 @@
 """The event log: numbered in commit order, without gaps, only ever added to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sqlmodel import Session, col, func, select
 
 from models.event import Event, Snapshot
+from service.filters import EventFilter
 
 LOG_LOCK: Final = 0x62756C69616E  # "bulian": any number that all processes share
 
@@ -49,6 +51,18 @@ def append(session: Session, change: Change, number: int) -> None:
         )
     )
     session.flush()
+
+
+def list_before(
+    session: Session, wanted: EventFilter, before: int | None, most: int
+) -> Sequence[Event]:
+    """Events, newest first, from the one before the number `before`."""
+    statement = select(Event)
+    for name, value in wanted.model_dump(exclude_none=True).items():
+        statement = statement.where(getattr(Event, name) == value)
+    if before is not None:
+        statement = statement.where(Event.number < before)
+    return session.exec(statement.order_by(col(Event.number).desc()).limit(most)).all()
 
 
 def count_of(session: Session, subject_type: str, subject_id: str) -> int:

@@ -1,18 +1,22 @@
 """API keys: making, rotating, revoking. A secret is shown once and never stored."""
 
 from functools import partial
+from typing import Final
 
 from matching.vocabulary import Scope
 from models.api_key import ApiKey, KeyCreate, KeyPublic, KeyWithSecret
 from models.page import Page
 from service import clock
 from service.errors import KeyNotFound, KeyRevoked, LastAdminKey, invalid
+from service.filters import KeyFilter
 from service.pagination import PageParams, cut, fingerprint, read_cursor
 from service.repositories import api_keys, events, partners, sessions
 from service.runtime import Visit
 from service.security import digest_of, is_in_force, new_secret, shown_of
 from service.usecases import history, replays
 from service.usecases.replays import Ticket
+
+ALL: Final = KeyFilter()
 
 
 def create(visit: Visit, body: KeyCreate, ticket: Ticket | None) -> KeyWithSecret | KeyPublic:
@@ -45,11 +49,11 @@ def store(visit: Visit, body: KeyCreate, secret: str) -> ApiKey:
     return row
 
 
-def list_page(visit: Visit, page: PageParams) -> Page[KeyPublic]:
-    """Keys, oldest first, revoked ones too."""
-    mark = fingerprint("keys", None)
+def list_page(visit: Visit, page: PageParams, wanted: KeyFilter = ALL) -> Page[KeyPublic]:
+    """Keys, oldest first, revoked ones too unless a state is named."""
+    mark = fingerprint("keys", wanted)
     after = read_cursor(mark, page.cursor, str)
-    rows = api_keys.list_after(visit.session, after, page.limit + 1)
+    rows = api_keys.list_after(visit.session, wanted, after, page.limit + 1, clock.now())
     kept, following = cut(rows, page.limit, mark, lambda row: row.id)
     items = [KeyPublic.model_validate(row) for row in kept]
     return Page[KeyPublic](items=items, next_cursor=following)

@@ -1,0 +1,41 @@
+"""What an administrator sees first: how much there is, what waits for a decision, what is due."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from matching.vocabulary import LeadStatus
+from models.lead_answers import LeadBrief
+from service import clock
+from service.repositories import standing
+from service.runtime import Work
+from service.usecases import lead_shapes
+
+MOST: Final = 10
+AHEAD: Final = timedelta(days=7)
+UNDECIDED: Final = (LeadStatus.SUBMITTED, LeadStatus.UNDER_REVIEW)
+"""Where the office has to act; a returned lead waits for its partner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Totals, and the leads to look at first."""
+
+    totals: Mapping[str, int]
+    leads: Mapping[LeadStatus, int]
+    waiting: Sequence[LeadBrief]
+    """Not decided, first registered first; at most ten."""
+    due: Sequence[LeadBrief]
+    """Something is asked for within a week; the soonest first, at most ten."""
+
+
+def read(work: Work) -> Overview:
+    """How things stand now."""
+    session = work.session
+    return Overview(
+        totals=standing.totals(session),
+        leads=standing.leads_by_status(session),
+        waiting=lead_shapes.briefs(work, standing.first_waiting(session, UNDECIDED, MOST)),
+        due=lead_shapes.briefs(work, standing.next_due(session, clock.now() + AHEAD, MOST)),
+    )
