@@ -52,7 +52,9 @@ def names_of(session: Session, ids: Collection[str]) -> dict[str, Called]:
 def _of_companies(session: Session, lead_ids: set[str], ids: set[str]) -> dict[str, Called]:
     """Leads are called after their investor, companies by their first name."""
     leads = select(Lead).where(col(Lead.id).in_(lead_ids))
-    named = [(row.id, row.investor.name or row.id) for row in (session.exec(leads) if lead_ids else ())]
+    named = [
+        (row.id, row.investor.name or row.id) for row in (session.exec(leads) if lead_ids else ())
+    ]
     companies = select(Company).where(col(Company.id).in_(ids))
     named += [(row.id, row.names[0]) for row in (session.exec(companies) if ids else ())]
     return {id_: Called(name, name) for id_, name in named}
