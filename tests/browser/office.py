@@ -121,7 +121,7 @@ def browsing(url: str) -> Generator[Desk]:
             executable_path=chromium.find(), args=list(chromium.ARGUMENTS)
         )
         context = browser.new_context(locale="zh-CN", viewport=WIDE)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         desk = Desk(url, context.new_page(), context)
         desk.watch()
         yield desk
