@@ -88,11 +88,15 @@ class Door(CustomView):
         return response
 
     def _open(self, asked: Asked) -> tuple[str, Caller]:
-        """Looks at the key twice, so that strangers never hold the lock of writers."""
+        """Looks at the key twice, so that strangers never hold the lock of writers.
+
+        Who signs in once more in one browser has one session, not two.
+        """
         secret, engine = asked.said("key") or "", self._front.runtime.engine
         with database.snapshot(engine) as session:
             security.admit(session, secret, frozenset({Scope.ADMIN}))
         with database.transaction(engine) as session:
+            sessions.close(session, asked.token)
             return sessions.open_session(session, secret)
 
 

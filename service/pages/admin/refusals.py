@@ -11,7 +11,6 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
-from models.base import FieldsDisagree
 from models.problem import ProblemError
 from service.edge import Fault
 from service.errors import (
@@ -23,7 +22,6 @@ from service.errors import (
     NotFound,
     NotValid,
     Refused,
-    invalid,
 )
 from service.pages.admin import render
 from service.pages.admin.asked import Asked, asked_language
@@ -40,7 +38,6 @@ def install(app: Starlette) -> None:
     handlers: dict[type[Exception], Callable[[Request, Any], Awaitable[Response]]] = {
         KeyNotAccepted: _signed_out,
         Refused: _refused,
-        FieldsDisagree: _fields_disagree,
         HTTPException: _http,
         DBAPIError: _database,
         PoolExhausted: _database,
@@ -93,10 +90,6 @@ async def _signed_out(request: Request, _: KeyNotAccepted) -> Response:
 
 async def _refused(request: Request, error: Refused) -> Response:
     return refused(request, error)
-
-
-async def _fields_disagree(request: Request, error: FieldsDisagree) -> Response:
-    return refused(request, invalid(str(error), *error.fields))
 
 
 async def _http(request: Request, error: HTTPException) -> Response:

@@ -1,7 +1,7 @@
 """The words of the administrators' pages: one table, Chinese and English."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, NamedTuple, Protocol
@@ -33,18 +33,23 @@ class Bilingual(Protocol):
 
 @cache
 def texts() -> Mapping[str, Text]:
-    """Every text of the pages by its key.
+    """Every text of the pages by its key."""
+    with files("service.pages.admin").joinpath("texts.csv").open(encoding="utf-8") as file:
+        return read_texts(file)
+
+
+def read_texts(lines: Iterable[str]) -> Mapping[str, Text]:
+    """A table of texts with the columns key, zh and en.
 
     Raises:
         ValueError: a key stands twice, a text is missing, or there is one too many.
     """
     found: dict[str, Text] = {}
-    with files("service.pages.admin").joinpath("texts.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            key, text = row["key"], Text(row["zh"], row["en"])
-            if key in found or not all(text) or len(row) > len(("key", *text)):
-                raise ValueError(f"texts.csv: {key} stands twice, or has not just two texts")
-            found[key] = text
+    for row in csv.DictReader(lines):
+        key, text = row["key"], Text(row["zh"], row["en"])
+        if key in found or not all(text) or len(row) > len(("key", *text)):
+            raise ValueError(f"texts.csv: {key} stands twice, or has not just two texts")
+        found[key] = text
     return found
 
 

@@ -50,9 +50,8 @@ def test_other_keys_do_not(stranger: Visitor, key: str, status: int, words: str)
     assert key == "" or key not in answer.text
 
 
-@pytest.mark.parametrize(
-    ("wanted", "led_to"),
-    [
+def test_afterwards_one_is_where_one_wanted_to_be(stranger: Visitor) -> None:
+    for wanted, led_to in [
         ("/admin/keys?scope=portal", "/admin/keys?scope=portal"),
         ("/admin/leads/lead_1", "/admin/leads/lead_1"),
         ("", "/admin/"),
@@ -62,12 +61,8 @@ def test_other_keys_do_not(stranger: Visitor, key: str, status: int, words: str)
         ("/admin/\\elsewhere", "/admin/"),
         ("/admin/\r\nSet-Cookie: a=b", "/admin/"),
         ("/v1/zones", "/admin/"),
-    ],
-)
-def test_afterwards_one_is_where_one_wanted_to_be(
-    stranger: Visitor, wanted: str, led_to: str
-) -> None:
-    assert stranger.sign_in(next=wanted).headers["Location"] == led_to
+    ]:
+        assert stranger.sign_in(next=wanted).headers["Location"] == led_to
 
 
 def test_the_way_is_kept_in_the_form(stranger: Visitor) -> None:
@@ -130,6 +125,15 @@ def test_a_session_dies_with_its_key_in_the_next_request(
     assert answer.is_success
     assert stranger.get("/").status_code == 303
     assert stranger.send("/keys", name="甲", scope="admin").status_code == 303
+
+
+def test_signing_in_again_ends_the_session_before(office: Visitor) -> None:
+    before = office.token
+    office.sign_in()
+    assert office.token != before
+    office.client.cookies.clear()
+    office.client.cookies.set(COOKIE, before, path="/admin")
+    assert office.get("/").status_code == 303
 
 
 def test_tokens_that_are_none_open_nothing(stranger: Visitor) -> None:

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from starlette.testclient import TestClient
 
 from tests.factories import a_lead, a_person, an_investor, register
@@ -69,6 +68,6 @@ def test_no_secret_and_no_person_is_in_it(office: Visitor, partner_api: TestClie
     assert "备注在此" not in text
 
 
-@pytest.mark.parametrize("query", ["actor=%00", "cursor=x", f"action={'x' * 101}"])
-def test_filters_that_cannot_be_are_told(office: Visitor, query: str) -> None:
-    assert office.get(f"/events?{query}").status_code == 422
+def test_filters_that_cannot_be_are_told(office: Visitor) -> None:
+    for query in ["actor=%00", "cursor=x", f"action={'x' * 101}"]:
+        assert office.get(f"/events?{query}").status_code == 422

@@ -46,14 +46,14 @@ def test_figures_are_laid_over_a_draft(
     assert office.send(f"{path}/change", version="1", neutral="300").status_code == 412
 
 
-@pytest.mark.parametrize("said", ["x", "-1", "１２", "100000", "1.5", "20000"])
-def test_what_is_no_figure_is_refused(office: Visitor, draft: dict[str, Any], said: str) -> None:
-    for name in ("weight.ecology", "neutral"):
-        answer = office.send(f"/policies/{draft['id']}/change", **{name: said})
-        assert answer.status_code == 422
-        assert "没有任何内容被修改" in words_of(answer)
-    unknown = office.send(f"/policies/{draft['id']}/change", **{"weight.none": "1"})
-    assert unknown.status_code == 422
+def test_what_is_no_figure_is_refused(office: Visitor, draft: dict[str, Any]) -> None:
+    for said in ["x", "-1", "１２", "100000", "1.5", "20000"]:
+        for name in ("weight.ecology", "neutral"):
+            answer = office.send(f"/policies/{draft['id']}/change", **{name: said})
+            assert answer.status_code == 422
+            assert "没有任何内容被修改" in words_of(answer)
+        unknown = office.send(f"/policies/{draft['id']}/change", **{"weight.none": "1"})
+        assert unknown.status_code == 422
 
 
 def test_a_policy_rules_and_is_rolled_back(
@@ -81,11 +81,11 @@ def test_a_policy_rules_and_is_rolled_back(
     ]
 
 
-@pytest.mark.parametrize("day", ["2020-01-01", "soon", "2026-13-01"])
-def test_days_that_cannot_be_are_refused(office: Visitor, draft: dict[str, Any], day: str) -> None:
-    answer = office.send(f"/policies/{draft['id']}/activate", effective_from=day)
-    assert answer.status_code == 422
-    assert "生效日期" in words_of(answer)
+def test_days_that_cannot_be_are_refused(office: Visitor, draft: dict[str, Any]) -> None:
+    for day in ["2020-01-01", "soon", "2026-13-01"]:
+        answer = office.send(f"/policies/{draft['id']}/activate", effective_from=day)
+        assert answer.status_code == 422
+        assert "生效日期" in words_of(answer)
 
 
 def test_policies_that_came_with_the_service_are_shown_and_not_changed(office: Visitor) -> None:

@@ -1,9 +1,12 @@
 """What holds for every page: nobody without a session, protective headers, nothing of others."""
 
+import sqlite3
 from collections.abc import Iterator
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 from structlog.testing import capture_logs
@@ -47,15 +50,15 @@ def test_only_our_own_routes_are_there(blank_app: FastAPI) -> None:
     assert {route.path.split("/")[1] for route in routes(blank_app)} == first
 
 
-@pytest.mark.parametrize("path", ["/", "/keys", "/none", "/keys/none", "/keys?scope=none"])
-def test_protective_headers_are_on_every_page(office: Visitor, path: str) -> None:
-    answer = office.get(path)
-    for name, value in render.HEADERS.items():
-        assert answer.headers[name] == value
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert "script-src 'none'" in answer.headers["Content-Security-Policy"]
-    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
-    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+def test_protective_headers_are_on_every_page(office: Visitor) -> None:
+    for path in ["/", "/keys", "/none", "/keys/none", "/keys?scope=none"]:
+        answer = office.get(path)
+        for name, value in render.HEADERS.items():
+            assert answer.headers[name] == value
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "script-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
 
 
 def test_no_cookie_but_ours_is_set(office: Visitor) -> None:
@@ -74,13 +77,13 @@ def test_pages_name_no_other_host_and_hold_no_script(office: Visitor) -> None:
         assert " onclick=" not in text
 
 
-@pytest.mark.parametrize("path", ["pages.css", "bulian.svg", "css/vendor/tabler.min.css"])
-def test_files_come_from_here_and_may_be_kept(stranger: Visitor, path: str) -> None:
-    answer = stranger.get(f"/static/{path}")
-    assert answer.status_code == 200
-    assert answer.headers["Cache-Control"] == "public, max-age=86400"
-    again = stranger.get(f"/static/{path}", **{"If-None-Match": answer.headers["ETag"]})
-    assert again.status_code == 304
+def test_files_come_from_here_and_may_be_kept(stranger: Visitor) -> None:
+    for path in ["pages.css", "bulian.svg", "css/vendor/tabler.min.css"]:
+        answer = stranger.get(f"/static/{path}")
+        assert answer.status_code == 200
+        assert answer.headers["Cache-Control"] == "public, max-age=86400"
+        again = stranger.get(f"/static/{path}", **{"If-None-Match": answer.headers["ETag"]})
+        assert again.status_code == 304
 
 
 def test_style_sheets_load_nothing_from_elsewhere(stranger: Visitor) -> None:
@@ -91,17 +94,17 @@ def test_style_sheets_load_nothing_from_elsewhere(stranger: Visitor) -> None:
         assert "url(//" not in text
 
 
-@pytest.mark.parametrize("path", ["/static/none.css", "/static/../texts.csv", "/none", "/keys/a/b"])
-def test_what_is_not_there_is_told_as_a_page(office: Visitor, path: str) -> None:
-    answer = office.get(path, **{"Accept-Language": "en"})
-    assert answer.status_code == 404
-    assert "There is no such page" in words_of(answer)
+def test_what_is_not_there_is_told_as_a_page(office: Visitor) -> None:
+    for path in ["/static/none.css", "/static/../texts.csv", "/none", "/keys/a/b"]:
+        answer = office.get(path, **{"Accept-Language": "en"})
+        assert answer.status_code == 404
+        assert "There is no such page" in words_of(answer)
 
 
-@pytest.mark.parametrize("id_", ["a%00b", "x" * 65, "%F0%9F%98%80", "a%20b", "'"])
-def test_ids_that_none_of_ours_can_be_are_not_looked_up(office: Visitor, id_: str) -> None:
-    for section in ("keys", "leads", "partners", "policies"):
-        assert office.get(f"/{section}/{id_}").status_code == 404
+def test_ids_that_none_of_ours_can_be_are_not_looked_up(office: Visitor) -> None:
+    for id_ in ["a%00b", "x" * 65, "%F0%9F%98%80", "a%20b", "'"]:
+        for section in ("keys", "leads", "partners", "policies"):
+            assert office.get(f"/{section}/{id_}").status_code == 404
 
 
 def test_wrong_method_is_told_as_a_page(office: Visitor) -> None:
@@ -126,6 +129,29 @@ def test_without_the_extra_it_is_said_what_to_do(path: str, verb: str) -> None:
     assert answer.status_code == 501
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert "bulian[admin]" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        (OperationalError("SELECT", {}, sqlite3.OperationalError("locked")), 503, "请稍候再试"),
+        (PoolExhausted(), 503, "数据库暂时没有响应"),
+        (IntegrityError("INSERT", {}, sqlite3.IntegrityError("twice")), 409, "其他人作了修改"),
+        (ProgrammingError("SELECT", {}, sqlite3.ProgrammingError("no")), 500, "系统出现故障"),
+    ],
+    ids=["away", "busy", "twice", "ours"],
+)
+def test_what_the_database_refuses_is_told(
+    office: Visitor, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int, words: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("service.usecases.overview.read", fail)
+    office.client._transport.raise_server_exceptions = False  # type: ignore[attr-defined]
+    with capture_logs():
+        answer = office.get("/")
+    assert (answer.status_code, words in words_of(answer)) == (status, True)
 
 
 def test_faults_are_told_without_their_cause(

@@ -13,7 +13,7 @@ from service.lead_errors import LeadExists
 from service.leads.machine import MOVES, Actor
 from service.pages.admin.render import FOLDER
 from service.pages.admin.sections import SECTIONS
-from service.pages.admin.texts import Wording, texts
+from service.pages.admin.texts import Wording, read_texts, texts
 from service.usecases.history import SUBJECTS
 
 SOURCES = [*FOLDER.rglob("*.html"), *FOLDER.rglob("*.py")]
@@ -42,6 +42,13 @@ FAMILIES = {"field", "verb", "wrong", "done", "refused", "advice", *BY_WORD}
 @pytest.mark.parametrize("family", BY_WORD)
 def test_every_value_has_its_text(family: str) -> None:
     assert [word for word in BY_WORD[family] if f"{family}.{word}" not in texts()] == []
+
+
+def test_a_table_says_each_thing_once_in_two_languages() -> None:
+    assert read_texts(["key,zh,en", "a,甲,A"]) == {"a": ("甲", "A")}
+    for rows in (["a,甲,A", "a,乙,B"], ["a,甲"], ["a,,A"], ["a,甲,A, and B"]):
+        with pytest.raises(ValueError, match=r"texts\.csv: a "):
+            read_texts(["key,zh,en", *rows])
 
 
 def test_every_text_that_is_named_is_there() -> None:
