@@ -57,7 +57,9 @@ def fill(app: FastAPI, admin: TestClient) -> Records:
     other = TestClient(app, headers=bearer(OTHER_PARTNER))
     named = a_person(role="战略部负责人", phone="+86 512 0000 0000", email="li@example.cn")
     investor = an_investor(name="示例株式会社", country="JP")
-    one = register(partner, "leads", a_lead(investor=investor, note="董事会春季决定", **named))
+    one = register(
+        partner, "leads", a_lead(investor=investor, note="董事会春季决定 " + "x" * 200, **named)
+    )
     two = register(other, "leads", a_lead(investor=an_investor(name="苏州示例材料股份有限公司")))
     draft = register(admin, "admin/policies", a_policy())
     return Records(one["id"], two["id"], draft["id"])

@@ -28,6 +28,7 @@ def test_a_pair_is_shown_once_with_its_reasons(office: Visitor, pair: tuple[str,
     assert [page.count(lead) for lead in pair] == [1, 1]
     assert "字号相同" in page
     assert "有关联" in page
+    assert "有 1 组疑似重复" in office.text("/")
 
 
 @pytest.mark.parametrize("back", ["duplicates", None])
@@ -40,6 +41,7 @@ def test_a_pair_is_joined_and_parted(
     where = "/admin/duplicates" if back else f"/admin/leads/{other}"
     assert led == f"{where}?done=merged"
     assert company_of(embedded, one) == company_of(embedded, other)
+    assert "没有待判断的疑似重复" in office.text("/")
     assert "已认定为同一企业" in office.text("/duplicates")
     assert f'action="/admin/leads/{other}/unmerge"' in office.get("/duplicates").text
     assert 'id="unmerge"' in office.get(f"/leads/{other}").text
