@@ -56,6 +56,15 @@ def test_what_is_no_figure_is_refused(office: Visitor, draft: dict[str, Any]) ->
         assert unknown.status_code == 422
 
 
+def test_weights_that_are_more_than_the_whole_are_told(
+    office: Visitor, draft: dict[str, Any]
+) -> None:
+    fields = {"weight.ecology": "6000", "weight.link_fit": "6000"}
+    answer = office.send(f"/policies/{draft['id']}/change", **fields)
+    assert answer.status_code == 422
+    assert "不符合要求（the weights named add up to 12000, more than 10000）" in words_of(answer)
+
+
 def test_a_policy_rules_and_is_rolled_back(
     office: Visitor, draft: dict[str, Any], blank_app: FastAPI
 ) -> None:
