@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from models.admin_session import AdminSession
 from models.api_key import ApiKey
 from models.company import Company, CompanyJoin, Holding
 from models.contact import Consent, Contact
@@ -19,6 +20,7 @@ from models.webhook import Webhook, WebhookDelivery, WebhookProgress
 from models.zone import Zone
 
 TABLES = (
+    AdminSession,
     ApiKey,
     Company,
     CompanyJoin,

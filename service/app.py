@@ -15,6 +15,7 @@ from service.dependencies import check_query
 from service.edge import MOST_BYTES, Edge
 from service.handbook import Handbook
 from service.openapi import describe
+from service.pages.mounting import mount_pages
 from service.routers import (
     admin_policies,
     admin_reference,
@@ -105,6 +106,7 @@ def contract() -> FastAPI:
     app.include_router(api)
     app.include_router(docs.router)
     describe(app)
+    mount_pages(app)
     app.state.handbook = Handbook(app)
     app.state.background = None
     return app

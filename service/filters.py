@@ -1,11 +1,11 @@
 """The filters of the lists, as they come in a query; all that are given must hold."""
 
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from matching.vocabulary import GapKind, GapStatus, LeadStatus, Origin, Region, ZoneTier
+from matching.vocabulary import GapKind, GapStatus, LeadStatus, Origin, Region, Scope, ZoneTier
 from models.identifiers import Country
 from models.text import ChainId, Key, LinkId, ProvinceCode, ShortText, ZoneCode
 
@@ -79,3 +79,20 @@ class LeadFilter(BaseModel):
     zone_id: Annotated[ZoneCode | None, Field(description="The zone's code")] = None
     chain_id: Annotated[ChainId | None, Field(description="The chain")] = None
     link_id: Annotated[LinkId | None, Field(description="The link, `chain.link`")] = None
+
+
+class KeyFilter(BaseModel):
+    """Which keys to list."""
+
+    scope: Annotated[Scope | None, Field(description="admin, portal or partner")] = None
+    partner_id: Annotated[Key | None, Field(description="The partner it is bound to")] = None
+    state: Annotated[
+        Literal["in_force", "ended"] | None, Field(description="ended: revoked or expired")
+    ] = None
+
+
+class PartnerFilter(BaseModel):
+    """Which partners to list."""
+
+    q: Search = None
+    state: Annotated[Literal["open", "closed"] | None, Field(description="Whether closed")] = None

@@ -7,7 +7,7 @@ from typing import Final, cast
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-QUIET: Final = ("uvicorn.access", "alembic", "httpx2", "sqlalchemy")
+QUIET: Final = ("uvicorn.access", "alembic", "httpx2", "sqlalchemy", "starlette_admin")
 
 
 class ToStandardError(logging.Handler):

@@ -121,16 +121,16 @@ def identify(session: Session, given: str | Person) -> Caller:
 def _behind_key(session: Session, secret: str) -> Caller:
     digest = digest_of(secret) if len(secret) <= LONGEST_KEY else ""
     key = api_keys.find_by_digest(session, digest)
-    if key is None or not _is_in_force(key, digest, clock.now()):
+    if key is None or not _opens(key, digest, clock.now()):
         raise KeyNotAccepted
     if key.scope is Scope.PARTNER and not _is_open(session, key.partner_id):
         raise KeyNotAccepted
     return Caller(key.id, key.scope, key.partner_id, key.rate_limit)
 
 
-def _is_in_force(key: ApiKey, digest: str, moment: datetime) -> bool:
+def _opens(key: ApiKey, digest: str, moment: datetime) -> bool:
     """Whether the key works at that moment with the secret of that digest."""
-    if key.revoked_at is not None or (key.expires_at is not None and key.expires_at <= moment):
+    if not is_in_force(key, moment):
         return False
     if hmac.compare_digest(key.secret_digest, digest):
         return True
@@ -140,6 +140,11 @@ def _is_in_force(key: ApiKey, digest: str, moment: datetime) -> bool:
         and until > moment
         and hmac.compare_digest(key.old_secret_digest or "", digest)
     )
+
+
+def is_in_force(key: ApiKey, moment: datetime) -> bool:
+    """Whether a key is neither revoked nor expired at that moment."""
+    return key.revoked_at is None and (key.expires_at is None or key.expires_at > moment)
 
 
 def _is_open(session: Session, partner_id: str | None) -> bool:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, or_, select, update
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, or_, select, update
 
 from matching.vocabulary import Scope
 from models.api_key import ApiKey
+from service.filters import KeyFilter
 
 
 def find_by_digest(session: Session, digest: str) -> ApiKey | None:
@@ -25,9 +27,18 @@ def find(session: Session, key_id: str) -> ApiKey | None:
     return session.exec(select(ApiKey).where(ApiKey.id == key_id)).first()
 
 
-def list_after(session: Session, after: str | None, most: int) -> Sequence[ApiKey]:
-    """Keys, oldest first, from the one that follows the id `after`."""
+def list_after(
+    session: Session, wanted: KeyFilter, after: str | None, most: int, moment: datetime
+) -> Sequence[ApiKey]:
+    """Keys, oldest first, from the one that follows the id `after`; in force at that moment."""
     statement = select(ApiKey).order_by(col(ApiKey.id)).limit(most)
+    if wanted.scope is not None:
+        statement = statement.where(ApiKey.scope == wanted.scope)
+    if wanted.partner_id is not None:
+        statement = statement.where(ApiKey.partner_id == wanted.partner_id)
+    if wanted.state is not None:
+        is_in_force = _in_force(moment)
+        statement = statement.where(is_in_force if wanted.state == "in_force" else ~is_in_force)
     if after is not None:
         statement = statement.where(col(ApiKey.id) > after)
     return session.exec(statement).all()
@@ -48,10 +59,15 @@ def lock_admins_in_force(session: Session, moment: datetime) -> Sequence[ApiKey]
         select(ApiKey)
         .where(
             ApiKey.scope == Scope.ADMIN,
-            col(ApiKey.revoked_at).is_(None),
-            or_(col(ApiKey.expires_at).is_(None), col(ApiKey.expires_at) > moment),
+            _in_force(moment),
         )
         .order_by(col(ApiKey.id))
         .with_for_update()
     )
     return session.exec(statement).all()
+
+
+def _in_force(moment: datetime) -> ColumnElement[bool]:
+    """Neither revoked nor expired at that moment."""
+    lasts = or_(col(ApiKey.expires_at).is_(None), col(ApiKey.expires_at) > moment)
+    return and_(col(ApiKey.revoked_at).is_(None), lasts)

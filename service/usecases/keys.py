@@ -2,18 +2,22 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import Final
 
 from matching.vocabulary import Scope
 from models.api_key import ApiKey, KeyCreate, KeyPublic, KeyWithSecret
 from models.page import Page
 from service import clock
 from service.errors import KeyNotFound, KeyRevoked, LastAdminKey, invalid
+from service.filters import KeyFilter
 from service.pagination import PageParams, cut, fingerprint, read_cursor
-from service.repositories import api_keys, events, partners
+from service.repositories import api_keys, events, partners, sessions
 from service.runtime import Visit, Work
-from service.security import digest_of, new_secret, shown_of
+from service.security import digest_of, is_in_force, new_secret, shown_of
 from service.usecases import history, replays
 from service.usecases.replays import Ticket
+
+ALL: Final = KeyFilter()
 
 
 def create(visit: Visit, body: KeyCreate, ticket: Ticket | None) -> KeyWithSecret | KeyPublic:
@@ -46,11 +50,11 @@ def store(visit: Visit, body: KeyCreate, secret: str) -> ApiKey:
     return row
 
 
-def list_page(visit: Visit, page: PageParams) -> Page[KeyPublic]:
-    """Keys, oldest first, revoked ones too."""
-    mark = fingerprint("keys", None)
+def list_page(visit: Visit, page: PageParams, wanted: KeyFilter = ALL) -> Page[KeyPublic]:
+    """Keys, oldest first, revoked ones too unless a state is named."""
+    mark = fingerprint("keys", wanted)
     after = read_cursor(mark, page.cursor, str)
-    rows = api_keys.list_after(visit.session, after, page.limit + 1)
+    rows = api_keys.list_after(visit.session, wanted, after, page.limit + 1, clock.now())
     kept, following = cut(rows, page.limit, mark, lambda row: row.id)
     items = [_shown(visit, row) for row in kept]
     return Page[KeyPublic](items=items, next_cursor=following)
@@ -85,19 +89,21 @@ def rotate(visit: Visit, key_id: str, overlap: timedelta) -> KeyWithSecret:
         overlap: for how long the old secret goes on working. One from an earlier rotation that
             still works stops now: a key has two secrets at most.
 
+    Browsers that were signed in with the old one are signed out.
+
     Raises:
         KeyNotFound: no such key.
         KeyRevoked: it is revoked or has expired.
     """
     row, moment = _find(visit, key_id), clock.now()
-    expired = row.expires_at is not None and row.expires_at <= moment
-    if row.revoked_at is not None or expired:
+    if not is_in_force(row, moment):
         raise KeyRevoked
     secret = new_secret()
     before = history.snapshot_of(row)
     row.old_secret_digest = row.secret_digest if overlap else None
     row.old_secret_until = moment + overlap if overlap else None
     row.secret_digest, row.prefix = digest_of(secret), shown_of(secret)
+    sessions.end_all_of(visit.session, row.id)
     history.changed(visit.session, visit.caller.key_id, "rotated", row, before)
     return KeyWithSecret.model_validate(row, update={"secret": secret})
 
@@ -118,6 +124,7 @@ def revoke(visit: Visit, key_id: str) -> None:
         raise LastAdminKey
     before = history.snapshot_of(row)
     row.revoked_at = moment
+    sessions.end_all_of(visit.session, row.id)
     history.changed(visit.session, visit.caller.key_id, "revoked", row, before)
 
 

@@ -69,6 +69,15 @@ def unmerge(work: Work, lead_id: str) -> None:
     joining.part(session, last, work.caller.key_id)
 
 
+def is_merged(work: Work, lead_id: str) -> bool:
+    """Whether a join is there that `unmerge` would undo.
+
+    Raises:
+        LeadNotFound: no such lead.
+    """
+    return companies.join_of(work.session, find(work, lead_id).company_id) is not None
+
+
 def _check_places(session: Session, moved: str, kept: str) -> None:
     held = {(row.zone_id, row.link_id): row.lead_id for row in companies.holdings_of(session, kept)}
     for row in companies.holdings_of(session, moved):

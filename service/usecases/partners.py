@@ -1,13 +1,14 @@
 """Partners: registering, reading, changing, closing."""
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from models.page import Page
 from models.partner import Partner, PartnerCreate, PartnerPublic, PartnerUpdate
 from service import clock
 from service.conditional import Preconditions
 from service.errors import AlreadyClosed, PartnerNotFound, invalid
+from service.filters import PartnerFilter
 from service.leads.templates import lead_rules
 from service.pagination import PageParams, cut, fingerprint, read_cursor
 from service.repositories import events, partners
@@ -15,6 +16,8 @@ from service.runtime import Work
 from service.usecases import history, replays
 from service.usecases.reference_checks import check_codes
 from service.usecases.replays import Made, Ticket
+
+ALL: Final = PartnerFilter()
 
 
 def register(work: Work, body: PartnerCreate, ticket: Ticket | None) -> Made:
@@ -42,11 +45,11 @@ def read(work: Work, partner_id: str) -> PartnerPublic:
     return PartnerPublic.model_validate(row)
 
 
-def list_page(work: Work, page: PageParams) -> Page[PartnerPublic]:
-    """Partners, oldest first, closed ones too."""
-    mark = fingerprint("partners", None)
+def list_page(work: Work, page: PageParams, wanted: PartnerFilter = ALL) -> Page[PartnerPublic]:
+    """Partners, oldest first, closed ones too unless a state is named."""
+    mark = fingerprint("partners", wanted)
     after = read_cursor(mark, page.cursor, str)
-    rows = partners.list_after(work.session, after, page.limit + 1)
+    rows = partners.list_after(work.session, wanted, after, page.limit + 1)
     kept, following = cut(rows, page.limit, mark, lambda row: row.id)
     items = [PartnerPublic.model_validate(row) for row in kept]
     return Page[PartnerPublic](items=items, next_cursor=following)

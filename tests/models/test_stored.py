@@ -94,6 +94,7 @@ def test_every_table_is_known() -> None:
         "partner",
         "policy",
         "reference_edition",
+        "session",
         "webhook",
         "webhook_delivery",
         "webhook_progress",

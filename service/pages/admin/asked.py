@@ -1,0 +1,171 @@
+"""What a browser asks of the administrators' pages, read with suspicion."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, TypeVar
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from fastapi import Request
+from pydantic import BaseModel, ValidationError
+
+from models.base import FieldsDisagree, UpdateShape
+from models.problem import ProblemError
+from service.clock import CHINA
+from service.errors import BodyTooLarge, BodyUnreadable, NotFound, NotValid, invalid
+from service.pages.admin.errors import FormRefused
+from service.pages.admin.texts import Language, language_of
+
+TOKEN_COOKIE: Final = "bulian_admin"  # noqa: S105 - the name of a cookie
+LANGUAGE_COOKIE: Final = "bulian_language"
+FORM: Final = "application/x-www-form-urlencoded"
+MOST_BYTES: Final = 64 * 1024
+MOST_FIELDS: Final = 200
+ID: Final = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+
+Shape = TypeVar("Shape", bound=BaseModel)
+Fields = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request: where, in which language, with which cookie and what filled in."""
+
+    path: str
+    language: Language
+    token: str = ""
+    address: str = ""
+    is_secure: bool = False
+    is_form: bool = False
+    ids: Mapping[str, str] = field(default_factory=dict[str, str])
+    query: Mapping[str, str] = field(default_factory=dict[str, str])
+    form: Fields = field(default_factory=dict[str, list[str]])
+
+    @property
+    def without_cursor(self) -> str:
+        """The filters of a list, for its first page."""
+        return urlencode({name: self.query[name] for name in self.query if name != "cursor"})
+
+    def in_language(self, language: Language) -> str:
+        """The address of the same page in a language."""
+        return f"{self.path}?{urlencode({**self.query, 'lang': language})}"
+
+    def said(self, name: str) -> str | None:
+        """What was filled in; None where it was left empty."""
+        return (self.form.get(name) or [""])[0].strip() or None
+
+    def all_said(self, name: str) -> list[str]:
+        """What was ticked or listed under one name."""
+        return [value for value in self.form.get(name, []) if value.strip()]
+
+
+async def read_asked(request: Request) -> Asked:
+    """A request of a browser; a form only where the method brings one.
+
+    Raises:
+        NotFound: an id in the path that none of ours can be.
+        FormRefused: the form was not sent by our own pages.
+        BodyUnreadable: what was sent is no form in UTF-8.
+        BodyTooLarge: longer than any of our forms.
+    """
+    ids: dict[str, str] = dict(request.path_params)
+    if not all(ID.fullmatch(id_) for id_ in ids.values()):
+        raise NotFound
+    query = dict(request.query_params)
+    return Asked(
+        path=request.url.path,
+        language=asked_language(request),
+        token=request.cookies.get(TOKEN_COOKIE, ""),
+        address=request.client.host if request.client else "",
+        is_secure=request.url.scheme == "https",
+        is_form=request.method == "POST",
+        ids=ids,
+        query={name: value for name, value in query.items() if value and name != "lang"},
+        form=await _read_form(request) if request.method == "POST" else {},
+    )
+
+
+def asked_language(request: Request) -> Language:
+    """The language to answer in."""
+    return language_of(
+        request.query_params.get("lang"),
+        request.cookies.get(LANGUAGE_COOKIE),
+        request.headers.get("accept-language", ""),
+    )
+
+
+async def _read_form(request: Request) -> Fields:
+    check_origin(request)
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+        raise BodyUnreadable("Send a form of these pages")
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise BodyTooLarge("Send at most 64 KiB")
+    try:
+        return parse_qs(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=MOST_FIELDS,
+        )
+    except ValueError as error:
+        raise BodyUnreadable("The form is not in UTF-8") from error
+
+
+def check_origin(request: Request) -> None:
+    """Nothing when the form comes from a page of this site, as far as the browser tells.
+
+    Raises:
+        FormRefused: it comes from another site.
+    """
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    if site is not None:
+        is_ours = site in {"same-origin", "none"}
+    else:
+        is_ours = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    if not is_ours:
+        raise FormRefused
+
+
+def china_moment(asked: Asked, name: str) -> datetime | None:
+    """The moment filled in, which is meant in China's time.
+
+    Raises:
+        NotValid: it is none.
+    """
+    said = asked.said(name)
+    if said is None:
+        return None
+    try:
+        return datetime.fromisoformat(said).replace(tzinfo=CHINA)
+    except ValueError as error:
+        raise invalid("is no moment", "body", name) from error
+
+
+def shaped(kind: type[Shape], fields: Mapping[str, Any]) -> Shape:
+    """What was filled in, as the body of the call that does the same.
+
+    Fields that were left empty are absent; of a record that is changed, they are cleared.
+
+    Raises:
+        NotValid: a field is not valid.
+    """
+    keeps_empty = issubclass(kind, UpdateShape)
+    given = {name: fields[name] for name in fields if keeps_empty or fields[name] is not None}
+    try:
+        return kind.model_validate(given)
+    except ValidationError as error:
+        raise NotValid([problem for one in error.errors() for problem in _problems(one)]) from error
+
+
+def _problems(error: Mapping[str, Any]) -> list[ProblemError]:
+    """One error of a field; of fields that disagree, one for each. No message repeats a value."""
+    cause = error.get("ctx", {}).get("error")
+    if isinstance(cause, FieldsDisagree):
+        return [ProblemError(loc=["body", name], msg=str(cause)) for name in cause.fields]
+    msg = str(cause) if isinstance(cause, ValueError) else str(error["type"])
+    return [ProblemError(loc=["body", *error["loc"]], msg=msg)]

@@ -1,0 +1,110 @@
+"""What went wrong, told as a page in the reader's language."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+
+from models.problem import ProblemError
+from service.edge import Fault
+from service.errors import (
+    AlreadyRegistered,
+    BodyUnreadable,
+    DatabaseAway,
+    KeyNotAccepted,
+    MethodNotAllowed,
+    NotFound,
+    NotValid,
+    Refused,
+)
+from service.pages.admin import render
+from service.pages.admin.asked import Asked, asked_language
+from service.pages.admin.desk import BASE
+from service.pages.admin.texts import Wording
+from service.problems import advice, is_away
+
+UNTOLD: Final = frozenset({"body", "query"})
+"""Parts of the place of an error that a reader of pages does not know."""
+
+
+def install(app: Starlette) -> None:
+    """Have every error of the pages told as a page."""
+    handlers: dict[type[Exception], Callable[[Request, Any], Awaitable[Response]]] = {
+        KeyNotAccepted: _signed_out,
+        Refused: _refused,
+        HTTPException: _http,
+        DBAPIError: _database,
+        PoolExhausted: _database,
+        Exception: _fault,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)
+
+
+def refused(request: Request, refusal: Refused) -> Response:
+    """The page that tells of a refusal and, of a form, that nothing was changed."""
+    language = asked_language(request)
+    words = Wording(language)
+    name = type(refusal).__name__
+    title = words.known(f"refused.{name}", refusal.title)
+    told: Mapping[str, object] = {
+        "title": title,
+        "advice": words.known(f"advice.{name}", advice(type(refusal))),
+        "errors": _errors(refusal, words),
+        "request_id": request.state.request_id,
+        "status": refusal.status,
+    }
+    asked = Asked(request.url.path, language, is_form=request.method == "POST")
+    response = render.page("refused.html", asked, told, refusal.status)
+    response.headers.update(dict(refusal.headers))
+    return response
+
+
+def _errors(refusal: Refused, words: Wording) -> list[tuple[str, str]]:
+    """What is wrong with which field; a message that has no translation is quoted."""
+    errors = refusal.errors if isinstance(refusal, NotValid) else ()
+    return [(_field(error, words), _said(error.msg, words)) for error in errors]
+
+
+def _said(message: str, words: Wording) -> str:
+    return words.known(f"wrong.{message}", words("wrong.other", said=message))
+
+
+def _field(error: ProblemError, words: Wording) -> str:
+    names = [str(part) for part in error.loc if part not in UNTOLD]
+    return " · ".join(words.known(f"field.{name}", name) for name in names)
+
+
+async def _signed_out(request: Request, _: KeyNotAccepted) -> Response:
+    """To the page where a key is typed, and from there on to where the reader wanted to go."""
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    asked = {"done": "ended"} if request.method == "POST" else {"next": wanted}
+    return RedirectResponse(f"{BASE}/sign-in?{urlencode(asked)}", 303, dict(render.HEADERS))
+
+
+async def _refused(request: Request, error: Refused) -> Response:
+    return refused(request, error)
+
+
+async def _http(request: Request, error: HTTPException) -> Response:
+    found: dict[int, Refused] = {404: NotFound(), 405: MethodNotAllowed(["GET", "POST"])}
+    return refused(request, found.get(error.status_code) or BodyUnreadable())
+
+
+async def _database(request: Request, error: DBAPIError | PoolExhausted) -> Response:
+    """A database that is away, busy or overloaded; any other error of it is a fault of ours."""
+    if isinstance(error, IntegrityError):
+        return refused(request, AlreadyRegistered())
+    if isinstance(error, DBAPIError) and not is_away(error):
+        raise error
+    return refused(request, DatabaseAway())
+
+
+async def _fault(request: Request, _: Exception) -> Response:
+    return refused(request, Fault())

@@ -1,0 +1,111 @@
+"""The words of the administrators' pages: one table, Chinese and English."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final, Literal, NamedTuple, Protocol
+
+Language = Literal["zh", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+
+
+class Text(NamedTuple):
+    """The same in both languages; `{name}` stands for a value."""
+
+    zh: str
+    en: str
+
+
+class Bilingual(Protocol):
+    """Anything that is said in both languages."""
+
+    @property
+    def zh(self) -> str:
+        """In Chinese."""
+        ...
+
+    @property
+    def en(self) -> str:
+        """In English."""
+        ...
+
+
+@cache
+def texts() -> Mapping[str, Text]:
+    """Every text of the pages by its key."""
+    with files("service.pages.admin").joinpath("texts.csv").open(encoding="utf-8") as file:
+        return read_texts(file)
+
+
+def read_texts(lines: Iterable[str]) -> Mapping[str, Text]:
+    """A table of texts with the columns key, zh and en.
+
+    Raises:
+        ValueError: a key stands twice, a text is missing, or there is one too many.
+    """
+    found: dict[str, Text] = {}
+    for row in csv.DictReader(lines):
+        key, text = row["key"], Text(row["zh"], row["en"])
+        if key in found or not all(text) or len(row) > len(("key", *text)):
+            raise ValueError(f"texts.csv: {key} stands twice, or has not just two texts")
+        found[key] = text
+    return found
+
+
+class Wording:
+    """The texts in one language; a template calls it `t`."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+
+    def __call__(self, key: str, **values: object) -> str:
+        """A text with its values filled in.
+
+        Raises:
+            KeyError: no such text.
+        """
+        return self.of(texts()[key]).format(**values)
+
+    def of(self, said: Bilingual) -> str:
+        """What is said in both languages, in this one."""
+        return said.zh if self.language == "zh" else said.en
+
+    def pair(self, zh: str, en: str | None) -> str:
+        """The one of two texts that is in this language; in Chinese where there is no other."""
+        return zh if self.language == "zh" or en is None else en
+
+    def known(self, key: str, otherwise: str) -> str:
+        """A text that may not be in the table, such as one for a word of another part."""
+        return self(key) if key in texts() else otherwise
+
+
+def language_of(asked: str | None, kept: str | None, accepted: str) -> Language:
+    """Which language to answer in: asked for, else kept in the cookie, else the browser's first.
+
+    Args:
+        asked: what the address says.
+        kept: what the cookie says.
+        accepted: the header Accept-Language.
+
+    >>> language_of(None, None, "de-DE,en;q=0.8,zh;q=0.5"), language_of("zh", "en", "en")
+    ('en', 'zh')
+    """
+    for named in (asked, kept):
+        if named in LANGUAGES:
+            return "zh" if named == "zh" else "en"
+    parts = [part.strip().partition(";q=") for part in accepted.lower().split(",")]
+    ranked: list[tuple[float, Language]] = [
+        (_number(weight), language)
+        for tag, _, weight in parts
+        for language in LANGUAGES
+        if tag.partition("-")[0] == language
+    ]
+    return max(ranked, key=lambda pair: pair[0])[1] if ranked else "zh"
+
+
+def _number(weight: str) -> float:
+    try:
+        return float(weight) if weight else 1.0
+    except ValueError:
+        return 0.0

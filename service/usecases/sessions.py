@@ -1,0 +1,94 @@
+"""Signing in with an administrator's key, staying signed in, signing out.
+
+A session is worth what its key is worth: the key is looked at anew in every request.
+"""
+
+import hmac
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+from typing import Final
+
+from sqlmodel import Session
+
+from matching.vocabulary import Scope
+from models.admin_session import AdminSession
+from service import clock
+from service.errors import KeyNotAccepted
+from service.repositories import api_keys, sessions
+from service.security import Caller, admit, is_in_force
+
+LIFETIME: Final = timedelta(hours=12)
+IDLE: Final = timedelta(hours=1)
+SEEN_EVERY: Final = timedelta(minutes=1)
+"""How exactly it is known when a session was last used; reading pages need not write each time."""
+
+LONGEST_TOKEN: Final = 100
+
+
+def open_session(session: Session, secret: str) -> tuple[str, Caller]:
+    """Sign in with a key: a token for the browser's cookie, and whose it is.
+
+    Raises:
+        KeyNotAccepted: unknown, revoked or expired.
+        ScopeTooNarrow: no administrator's key.
+    """
+    caller = admit(session, secret, frozenset({Scope.ADMIN}))
+    now = clock.now()
+    sessions.purge(session, now, IDLE)
+    token = secrets.token_urlsafe(32)
+    session.add(
+        AdminSession(
+            digest=_digest_of(token),
+            key_id=caller.key_id,
+            created_at=now,
+            expires_at=now + LIFETIME,
+            last_seen_at=now,
+        )
+    )
+    session.flush()
+    return token, caller
+
+
+def caller_of(session: Session, token: str) -> Caller:
+    """The administrator behind a token, as the database is seen now.
+
+    Raises:
+        KeyNotAccepted: no session, one that is over, or one whose key no longer works.
+    """
+    now = clock.now()
+    found = sessions.find(session, _digest_of(token)) if len(token) <= LONGEST_TOKEN else None
+    if found is None or found.expires_at <= now or found.last_seen_at + IDLE <= now:
+        raise KeyNotAccepted
+    key = api_keys.find(session, found.key_id)
+    if key is None or key.scope is not Scope.ADMIN or not is_in_force(key, now):
+        raise KeyNotAccepted
+    return Caller(key.id, key.scope)
+
+
+def needs_mark(session: Session, token: str) -> bool:
+    """Whether it is time to note that a session is in use."""
+    found = sessions.find(session, _digest_of(token))
+    return found is not None and clock.now() - found.last_seen_at >= SEEN_EVERY
+
+
+def mark(session: Session, token: str) -> None:
+    """Note that a session is in use; one that has ended meanwhile stays ended."""
+    found = sessions.find_for_change(session, _digest_of(token))
+    if found is not None:
+        found.last_seen_at = max(found.last_seen_at, clock.now())
+        session.flush()
+
+
+def close(session: Session, token: str) -> None:
+    """Sign out; again changes nothing."""
+    sessions.end(session, _digest_of(token))
+
+
+def form_token(token: str) -> str:
+    """What the forms of a session carry, so that no other site can send one."""
+    return hmac.new(token.encode(), b"forms", sha256).hexdigest()
+
+
+def _digest_of(token: str) -> str:
+    return sha256(token.encode("utf-8", "replace")).hexdigest()
