@@ -16,6 +16,7 @@ from service.edge import MOST_BYTES, Edge
 from service.handbook import Handbook
 from service.openapi import describe
 from service.routers import (
+    admin_jobs,
     admin_policies,
     docs,
     enterprises,
@@ -47,6 +48,7 @@ API = (
     reference,
     policies,
     admin_policies,
+    admin_jobs,
     webhooks,
     leads,
     partners,

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from matching.vocabulary import GapKind, GapStatus, LeadStatus, Origin, Region, ZoneTier
 from models.identifiers import Country
+from models.job import JobKind, JobStatus
 from models.text import ChainId, Key, LinkId, ProvinceCode, ShortText, ZoneCode
 
 Search = Annotated[ShortText | None, Field(description="Words that must occur, any case")]
@@ -51,3 +52,12 @@ class LeadFilter(BaseModel):
     zone_id: Annotated[ZoneCode | None, Field(description="The zone's code")] = None
     chain_id: Annotated[ChainId | None, Field(description="The chain")] = None
     link_id: Annotated[LinkId | None, Field(description="The link, `chain.link`")] = None
+
+
+class JobFilter(BaseModel):
+    """Which jobs to list."""
+
+    kind: Annotated[JobKind | None, Field(description="What it does: import")] = None
+    status: Annotated[
+        JobStatus | None, Field(description="queued, running, done, failed or cancelled")
+    ] = None

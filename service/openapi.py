@@ -23,7 +23,7 @@ TAGS: Final = (
     ("zones", "高新区 · High-tech zones"),
     ("reference", "产业链与区域 · Chains, regions, and where a description belongs"),
     ("webhooks", "回调 · Events that are sent to partners and portals"),
-    ("administration", "管理 · Policies, for administrators"),
+    ("administration", "管理 · Policies, imports, exports and jobs, for administrators"),
     ("leads", "线索 · Leads of partners, from handing in to landing"),
     ("partners", "合伙人 · Who may hand in leads, for administrators"),
     ("keys", "密钥 · Keys of callers, for administrators"),
@@ -39,7 +39,15 @@ Errors are `application/problem+json` (RFC 9457). Amounts are CNY, timestamps UT
 unknown and never zero."""
 
 UNVERSIONED: Final = frozenset(
-    {"read_chain", "read_key", "list_deliveries", "list_lead_moves", "read_lead_contacts"}
+    {
+        "read_chain",
+        "read_key",
+        "list_deliveries",
+        "list_lead_moves",
+        "read_lead_contacts",
+        "list_refusals",
+        "follow_job",
+    }
 )
 REF: Final = "#/components/schemas/Problem"
 FRAMEWORKS_OWN: Final = ("HTTPValidationError", "ValidationError")

@@ -6,9 +6,14 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
+from models.job import JobStatus
+from service import database
 from service.app import contract
+from service.jobs import turns
+from service.repositories import jobs
 from tests.factories import (
     ADMIN,
     OTHER_PARTNER,
@@ -26,6 +31,7 @@ from tests.factories import (
     bearer,
     register,
 )
+from tests.service.jobs.making import store_job
 from tests.service.webhooks.logbook import log_delivery
 
 CREDENTIALS = {
@@ -47,6 +53,7 @@ PORTAL_MAKES = (401, 401, 403, 403, 201, 201, 201)
 OWNER_CHANGES = (401, 401, 403, 403, 403, 200, 200)
 OWNER_CLOSES = (401, 401, 403, 403, 403, 204, 204)
 ADMIN_READS = (401, 401, 403, 403, 403, 403, 200)
+ADMIN_STARTS = (401, 401, 403, 403, 403, 403, 202)
 ADMIN_MAKES = (401, 401, 403, 403, 403, 403, 201)
 PARTNER_MAKES = (401, 401, 201, 201, 403, 403, 403)
 PARTNER_LISTS = (401, 401, 200, 200, 403, 403, 200)
@@ -101,6 +108,12 @@ MATRIX = {
     "change_drafted_policy": ADMIN_READS,
     "activate_policy": ADMIN_READS,
     "roll_policy_back": ADMIN_READS,
+    "list_jobs": ADMIN_READS,
+    "read_job": ADMIN_READS,
+    "list_refusals": ADMIN_READS,
+    "follow_job": ADMIN_READS,
+    "cancel_job": ADMIN_STARTS,
+    "retry_job": ADMIN_STARTS,
     "replace_enterprises": PORTAL_READS,
     "list_enterprises": PORTAL_READS,
     "submit_lead": PARTNER_MAKES,
@@ -206,6 +219,7 @@ def owned(app: FastAPI, operation: str, path: str) -> dict[str, str]:
             "national-2026" if operation == "read_policy" else a_draft(admin, operation)
         ),
         "partner_id": lambda: register(admin, "admin/partners", a_partner())["id"],
+        "job_id": lambda: a_job(app, operation),
         "key_id": lambda: register(admin, "admin/keys", a_key())["id"],
     }
     if "{webhook_id}" in path:
@@ -220,6 +234,18 @@ def handed_in(app: FastAPI, *, is_joined: bool = False) -> str:
     if is_joined:
         register(partner, "leads", {**body, "zone_id": None})
     return register(partner, "leads", body)["id"]
+
+
+def a_job(app: FastAPI, operation: str) -> str:
+    """A job that has ended, waits to be cancelled, or was given up."""
+    engine: Engine = app.state.runtime.engine
+    job_id = store_job(engine)
+    if operation != "cancel_job":
+        with database.transaction(engine) as session:
+            job = jobs.find_for_change(session, job_id)
+            assert job is not None
+            turns.finish(session, job, JobStatus.FAILED, "of a test")
+    return job_id
 
 
 def a_draft(admin: TestClient, operation: str) -> str:
