@@ -142,7 +142,9 @@ def common_refusals(operation: Node) -> list[type[Refused]]:
             errors.NotValid,
         ]
     if "requestBody" in operation:
-        found += [errors.BodyUnreadable, errors.BodyTooLarge, errors.NotJson]
+        found.append(errors.BodyUnreadable)
+        if "application/json" in operation["requestBody"]["content"]:
+            found += [errors.BodyTooLarge, errors.NotJson]
     return found
 
 

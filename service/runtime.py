@@ -1,6 +1,6 @@
 """What one process holds for all requests, made once and handed on through `app.state`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
 
@@ -43,6 +43,8 @@ class Runtime:
     investors: PoolRegister
     gate: Gate
     """Which addresses webhooks may have."""
+    import_bytes: int = 200 * 2**20
+    """Most bytes of an import with all that is around its file."""
 
     def close(self) -> None:
         """Give back all connections."""
@@ -91,7 +93,7 @@ def assemble(settings: Settings, scorer: Scorer | None = None) -> Runtime:
     cache = Cache() if address is None else Cache(store=_open_store(engine, address))
     if scorer is None:
         scorer = load_scorer(settings.reference_dir, compiled_loop(settings.loop_dir))
-    return parts(engine, scorer, cache)
+    return replace(parts(engine, scorer, cache), import_bytes=settings.import_mb * 2**20)
 
 
 def _open_store(engine: Engine, address: str) -> RedisStore:

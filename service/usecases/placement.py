@@ -67,7 +67,7 @@ def link_for(scorer: Scorer, products: Sequence[str]) -> str:
     Raises:
         NotValid: no link, or several alike; the message names what was found.
     """
-    near = [link.link_id for link in scorer.placer.links(products, ())]
+    near = _near(scorer.placer, tuple(products))
     fits = fits_of(scorer, products)
     if not fits:
         told = _told(near)
@@ -100,6 +100,11 @@ def link_warning(scorer: Scorer, link_id: str, products: Sequence[str]) -> Warni
 def fits_of(scorer: Scorer, products: Sequence[str]) -> dict[str, float]:
     """The mean affinity of the products to each link that one of them nearly names."""
     return _fits(scorer.placer, tuple(products))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _near(placer: Placer, products: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(link.link_id for link in placer.links(products, ()))
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -25,6 +25,7 @@ from service.scorer import Scorer, load_scorer
 from service.webhooks.addresses import Address, Gate, NameUnknown
 from tests import databases
 from tests.factories import ADMIN, bearer
+from tests.service.imports.sending import csv_of, gap_rows, send
 from tests.service.jobs.making import store_job
 from tests.service.webhooks.logbook import log_delivery
 
@@ -69,6 +70,7 @@ def call_all(client: TestClient) -> dict[str, Any]:
     call_leads(call, bodies)
     call_administration(call, bodies)
     call_webhooks(client, call, bodies["create_webhook"])
+    found["import_file"] = send(client, csv_of(gap_rows(2))).json()
     call_jobs(client, call)
     call("read_health", "GET", "/healthz")
     call("read_readiness", "GET", "/readyz")
@@ -175,13 +177,13 @@ def call_jobs(client: TestClient, call: Call) -> None:
         line=3, faults=[RowFault(column="环节", field="link_id", msg="is not in the reference")]
     )
     with database.transaction(engine) as session:
-        job = turns.begin(session, "wrk_1", clock.now())
+        job = turns.begin(session, "wrk_1", clock.now(), job_id)
         assert job is not None
         portion = jobs.portion_at(session, job_id, 1)
         turns.advance(session, job, portion, Outcome(JobCounts(created=1, refused=1), [refusal]))
         turns.finish(session, job, JobStatus.FAILED, "OperationalError")
     path = f"/v1/admin/jobs/{job_id}"
-    call("list_jobs", "GET", "/v1/admin/jobs")
+    call("list_jobs", "GET", "/v1/admin/jobs?status=failed")
     call("read_job", "GET", path)
     call("list_refusals", "GET", f"{path}/refusals")
     call("retry_job", "POST", f"{path}/retry")

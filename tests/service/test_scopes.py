@@ -31,6 +31,7 @@ from tests.factories import (
     bearer,
     register,
 )
+from tests.service.imports.sending import csv_of, gap_rows
 from tests.service.jobs.making import store_job
 from tests.service.webhooks.logbook import log_delivery
 
@@ -108,6 +109,7 @@ MATRIX = {
     "change_drafted_policy": ADMIN_READS,
     "activate_policy": ADMIN_READS,
     "roll_policy_back": ADMIN_READS,
+    "import_file": ADMIN_STARTS,
     "list_jobs": ADMIN_READS,
     "read_job": ADMIN_READS,
     "list_refusals": ADMIN_READS,
@@ -185,11 +187,18 @@ def test_every_operation_admits_whom_it_should(app: FastAPI, who: str) -> None:
     caller = TestClient(app, headers=bearer(secret) if secret else {})
     got = {
         name: caller.request(
-            method, path.format(**owned(app, name, path)), json=body_of(name, app)
+            method, path.format(**owned(app, name, path)), **sent(name, app)
         ).status_code
         for name, (method, path) in operations().items()
     }
     assert got == {name: row[column] for name, row in MATRIX.items()}
+
+
+def sent(name: str, app: FastAPI) -> dict[str, Any]:
+    """The body an operation wants, and how it is sent."""
+    if name == "import_file":
+        return {"files": {"file": ("gaps.csv", csv_of(gap_rows(1)))}, "data": {"kind": "gaps"}}
+    return {"json": body_of(name, app)}
 
 
 def body_of(name: str, app: FastAPI) -> Any:
