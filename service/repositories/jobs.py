@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
+from models.import_task import ImportTask
 from models.job import Job, JobPortion, JobStatus, RowRefusal
 from service.filters import JobFilter
 
@@ -26,6 +27,20 @@ def add(session: Session, job: Job, portions: Iterable[JobPortion]) -> None:
 def find(session: Session, job_id: str) -> Job | None:
     """The job with that id."""
     return session.exec(select(Job).where(Job.id == job_id)).first()
+
+
+def get(session: Session, job_id: str) -> Job:
+    """The job with that id, which must be there."""
+    return session.exec(select(Job).where(Job.id == job_id)).one()
+
+
+def find_unended(session: Session, owner: str, task: ImportTask) -> Job | None:
+    """The newest job of an owner for the same file that was given up or is under way, locked."""
+    statement = select(Job).where(
+        Job.created_by == owner, col(Job.status).in_([*UNDER_WAY, JobStatus.FAILED])
+    )
+    newest_first = _locked(statement.order_by(col(Job.id).desc()))
+    return next((job for job in session.exec(newest_first) if job.task == task), None)
 
 
 def find_for_change(session: Session, job_id: str) -> Job | None:
