@@ -44,3 +44,27 @@ class ImportTask(InputShape):
     fields: list[str | None] = Field(
         description="The field each column goes to; null = left out; empty for jsonl"
     )
+
+
+class ExportKind(StrEnum):
+    """Which records to write out (导出种类)."""
+
+    INVESTORS = "investors"
+    """投资者: active ones."""
+    GAPS = "gaps"
+    """弱链缺链: those that are not closed."""
+    ZONES = "zones"
+    """高新区."""
+    ENTERPRISES = "enterprises"
+    """园区企业: those of the zones' lists, not those that landed by a lead."""
+    LEADS = "leads"
+    """线索: without persons and notes."""
+
+
+class SheetFormat(StrEnum):
+    """How a sheet is written (表格格式)."""
+
+    CSV = "csv"
+    """逗号分隔文本."""
+    XLSX = "xlsx"
+    """电子表格."""

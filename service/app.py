@@ -16,6 +16,7 @@ from service.edge import MOST_BYTES, Edge
 from service.handbook import Handbook
 from service.openapi import describe
 from service.routers import (
+    admin_exports,
     admin_imports,
     admin_jobs,
     admin_policies,
@@ -49,6 +50,7 @@ API = (
     reference,
     policies,
     admin_policies,
+    admin_exports,
     admin_imports,
     admin_jobs,
     webhooks,

@@ -47,6 +47,7 @@ UNVERSIONED: Final = frozenset(
         "read_lead_contacts",
         "list_refusals",
         "follow_job",
+        "get_refused_rows",
     }
 )
 REF: Final = "#/components/schemas/Problem"

@@ -18,7 +18,7 @@ from models.base import FieldsDisagree
 from models.import_task import ImportTask
 from models.job import RowFault, RowRefusal
 from models.problem import ProblemError
-from service.errors import NotValid
+from service.errors import NotValid, invalid
 from service.imports.cells import Cell, is_blank, reader_of
 from service.imports.columns import by_field
 from service.imports.reading.limits import Row
@@ -26,6 +26,7 @@ from service.problems import field_problems, printable
 from service.usecases.reference_checks import check_codes
 
 KEY: Final = "external_id"
+ID: Final = "id"
 MOST_FAULTS: Final = 20
 DIGEST_LENGTH: Final = 32
 Body = TypeVar("Body", bound=SQLModel)
@@ -36,8 +37,11 @@ class Checked(Generic[Body]):
     """A row that is a valid body."""
 
     line: int
+    own_id: str | None
+    """The id of the record that the row names, where it names one."""
     key: str
-    """Its `external_id` (of a zone its code, of an enterprise with the zone), given or derived."""
+    """That id; else its `external_id`, given or derived, with the zone of an enterprise; of a zone
+    its code."""
     body: Body
     sent: frozenset[str]
     """The fields that the file speaks of: those that a known record is brought to."""
@@ -126,7 +130,8 @@ class Rule(Generic[Body]):
     key: str = KEY
     beside: tuple[str, ...] = ()
     """Fields of a row that are no part of the body."""
-
+    has_id: bool = False
+    """Whether a row may name a record by its id, whoever registered it."""
     adapter: TypeAdapter[Body] = dataclasses.field(init=False)
     """Validates as the shape's `model_validate` does, without its wrapping."""
 
@@ -142,13 +147,16 @@ def check(
     Raises:
         RowNotTaken: with everything that is wrong with it.
     """
-    sent = frozenset(values) - set(rule.beside)
+    own_id = values.get(ID) if rule.has_id else None
+    if own_id is not None and not isinstance(own_id, str):
+        raise RowNotTaken([ProblemError(loc=[ID], msg="should be text")])
+    sent = frozenset(values) - {*rule.beside, *([ID] if rule.has_id else [])}
     beside = {name: values.get(name) for name in rule.beside}
     missing = [name for name, value in beside.items() if not isinstance(value, str)]
     if missing:
         raise RowNotTaken([ProblemError(loc=[name], msg="is needed") for name in missing])
     said = {name: values[name] for name in sent}
-    if rule.key == KEY and said.get(KEY) is None:
+    if rule.key == KEY and said.get(KEY) is None and own_id is None:
         said[KEY] = derived_key(values)
     try:
         body = rule.adapter.validate_python(said)
@@ -158,8 +166,20 @@ def check(
         raise RowNotTaken(found) from None
     except NotValid as refusal:
         raise RowNotTaken(refusal.errors) from None
-    key = "\n".join([*map(str, beside.values()), str(getattr(body, rule.key))])
-    return Checked(line, key, body, sent, {name: str(value) for name, value in beside.items()})
+    key = own_id or "\n".join([*map(str, beside.values()), str(getattr(body, rule.key))])
+    return Checked(
+        line, own_id, key, body, sent, {name: str(value) for name, value in beside.items()}
+    )
+
+
+def check_is_new(row: Checked[Any]) -> None:
+    """Nothing when a row names no record that is not there.
+
+    Raises:
+        NotValid: it does.
+    """
+    if row.own_id is not None:
+        raise invalid("is the id of no record that is open", ID)
 
 
 def derived_key(values: Mapping[str, JsonValue]) -> str:

@@ -16,6 +16,9 @@ from service.errors import NotValid, invalid
 IN_BRACKETS: Final = re.compile(r"\(.*?\)")
 BETWEEN: Final = re.compile(r"[\s_*-]+")
 TOLD: Final = 20
+LINE: Final = "行号 line"
+REASONS: Final = "原因 reasons"
+"""Columns of the file of refused rows; they are passed over when it is sent again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,11 @@ def fields_for(
     _check_mapping(kind, headers, mapping)
     known = {name: column.field for column in columns_of(kind) for name in column.names}
     found = [mapping[name] if name in mapping else known.get(fold(name)) for name in headers]
+    passed_over = {*mapping, LINE, REASONS}
     wrong = [
-        place for place, name in enumerate(headers) if found[place] is None and name not in mapping
+        place
+        for place, name in enumerate(headers)
+        if found[place] is None and name not in passed_over
     ]
     if wrong:
         told = ", ".join(f"column {place + 1}" for place in wrong[:TOLD])

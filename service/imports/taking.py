@@ -28,16 +28,23 @@ Row = Checked[Any]
 Values = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A record that was changed, with its changed fields as JSON."""
+
+    stored: Any
+    version: int
+    before: Values
+    after: Values
+
+
 @dataclass(slots=True)
 class Taken:
     """What some rows have led to."""
 
     created: list[Values] = field(default_factory=list[Values])
     """Every column of each new record."""
-    changed: list[tuple[Any, Values, Values]] = field(
-        default_factory=list[tuple[Any, Values, Values]]
-    )
-    """Each changed record with its changed fields, before and after, as JSON."""
+    changed: list[Changed] = field(default_factory=list[Changed])
     unchanged: int = 0
     refusals: list[RowRefusal] = field(default_factory=list[RowRefusal])
 
@@ -166,7 +173,7 @@ def _bring(work: Work, kind: Kind, stored: Any, row: Row, taken: Taken) -> None:
     stored.version += 1
     stored.updated_at = clock.now()
     was, now = ({name: told[name] for name in names} for told in (before, after))
-    taken.changed.append((stored, was, now))
+    taken.changed.append(Changed(stored, stored.version, was, now))
 
 
 def _forget(work: Work, stored: Any) -> None:
@@ -195,12 +202,12 @@ def tell_each(subject: str) -> Callable[[Work, Taken], list[Change]]:
                 actor=actor,
                 action=f"{subject}.updated",
                 subject_type=subject,
-                subject_id=stored.id,
-                subject_version=stored.version,
-                before=was,
-                after=now,
+                subject_id=changed.stored.id,
+                subject_version=changed.version,
+                before=changed.before,
+                after=changed.after,
             )
-            for stored, was, now in taken.changed
+            for changed in taken.changed
         ]
 
     return tell

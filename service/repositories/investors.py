@@ -64,6 +64,13 @@ def by_external_id(
     return {str(row.external_id): row for row in found}
 
 
+def by_id_for_change(session: Session, ids: Collection[str]) -> dict[str, Investor]:
+    """The active investors with those ids, locked."""
+    statement = select(Investor).where(col(Investor.closed_at).is_(None), col(Investor.id).in_(ids))
+    ordered = statement.order_by(col(Investor.id))
+    return {row.id: row for row in session.exec(ordered.with_for_update(key_share=True)).all()}
+
+
 def list_with_identifier(session: Session, uscc: str | None, lei: str | None) -> Sequence[Investor]:
     """Active investors with that credit code or that LEI, in order of registration."""
     known = [(col(Investor.uscc), uscc), (col(Investor.lei), lei)]

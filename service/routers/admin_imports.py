@@ -1,12 +1,19 @@
 """`/v1/admin/imports`: administrators send files of records."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
 
+from fastapi import APIRouter, Query, Response
+
+from models.import_task import FileFormat, RecordKind, SheetFormat
 from models.job import JobDetail
 from service.conditional import render_accepted
-from service.dependencies import AdminWrites, IdempotencyKey
+from service.dependencies import AdminReads, AdminWrites, IdempotencyKey
+from service.downloads import attachment
 from service.edge import UPLOAD_BYTES
 from service.errors import KeyReused, NotValid, StillRunning
+from service.exports import refusals
+from service.exports.refusals import Language
+from service.exports.writing import MEDIA_TYPES
 from service.import_errors import FileTooLarge, NotMultipart
 from service.problems import responses
 from service.uploads import PackedUpload
@@ -46,6 +53,11 @@ FORM = {
     },
 }
 
+TEMPLATE = {
+    "text/csv": {"example": "code,name_zh,province_code\r\nJS-EXAMPLE-01,示例高新区,32\r\n"},
+    MEDIA_TYPES[FileFormat.XLSX]: {"example": "(a workbook)"},
+}
+
 router = APIRouter(prefix="/v1/admin/imports", tags=["administration"])
 
 
@@ -74,3 +86,22 @@ def import_file(
     made = imports.start(work, packed, ticket)
     shape = jobs.read(work, made.id)
     return render_accepted(shape, f"/v1/admin/jobs/{made.id}", is_replay=made.is_replay)
+
+
+@router.get(
+    "/templates/{kind}",
+    response_class=Response,
+    summary="导入模板 · Get a template",
+    responses={200: {"content": TEMPLATE}},
+)
+def get_template(
+    _work: AdminReads,
+    kind: RecordKind,
+    form: Annotated[
+        SheetFormat, Query(alias="format", description="csv or xlsx")
+    ] = SheetFormat.XLSX,
+    lang: Annotated[Language, Query(description="Headers in Chinese or as the API says")] = "zh",
+) -> Response:
+    """A sheet to fill in: the headers of a kind of records, and a row that shows how."""
+    body = refusals.template(kind, form, lang)
+    return attachment(body, f"{kind}-template.{form}", form)

@@ -6,10 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from models.import_task import SheetFormat
 from models.job import JobDetail, JobProgress, JobPublic, RowRefusal
 from models.page import Page
 from service.conditional import render
 from service.dependencies import AdminReads, AdminWrites, Conditions, RuntimeDep, Secret
+from service.downloads import streamed
+from service.exports import refusals
+from service.exports.writing import MEDIA_TYPES
 from service.filters import JobFilter
 from service.import_errors import JobEnded, JobNotFound, JobNotGivenUp
 from service.jobs import following
@@ -23,6 +27,14 @@ data: {"status":"running","rows":1000,"rows_done":500,"counts":{"created":495,"u
 "unchanged":0,"refused":5},"error":null}
 
 """
+
+FILES = {
+    "text/csv": {
+        "example": "link_id,行号 line,原因 reasons\r\n"
+        "ic.none,3,link_id: is not in the reference\r\n"
+    },
+    MEDIA_TYPES[SheetFormat.XLSX]: {"example": "(a workbook)"},
+}
 
 router = APIRouter(prefix="/v1/admin/jobs", tags=["administration"])
 
@@ -58,6 +70,28 @@ def list_refusals(
 ) -> Page[RowRefusal]:
     """The rows that were refused so far, in the order of their lines, with all reasons."""
     return jobs.list_refusals(work, job_id, page)
+
+
+@router.get(
+    "/{job_id}/errors",
+    response_class=Response,
+    summary="未通过的行（文件） · Get refused rows as a file",
+    responses={200: {"content": FILES}} | responses(JobNotFound),
+)
+def get_refused_rows(
+    work: AdminReads,
+    job_id: str,
+    form: Annotated[
+        SheetFormat, Query(alias="format", description="csv or xlsx")
+    ] = SheetFormat.CSV,
+) -> Response:
+    """The rows that were refused so far, as they came, each with its line and all reasons.
+
+    Correct them and send the file again: the two columns are passed over.
+    """
+    task = jobs.get(work.session, job_id).task
+    blocks = refusals.refused_rows(work.runtime.engine, job_id, task, form)
+    return streamed(blocks, f"{job_id}.{form}", form)
 
 
 @router.post(

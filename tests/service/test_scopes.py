@@ -110,6 +110,9 @@ MATRIX = {
     "activate_policy": ADMIN_READS,
     "roll_policy_back": ADMIN_READS,
     "import_file": ADMIN_STARTS,
+    "get_template": ADMIN_READS,
+    "export_records": ADMIN_READS,
+    "get_refused_rows": ADMIN_READS,
     "list_jobs": ADMIN_READS,
     "read_job": ADMIN_READS,
     "list_refusals": ADMIN_READS,
@@ -196,6 +199,8 @@ def test_every_operation_admits_whom_it_should(app: FastAPI, who: str) -> None:
 
 def sent(name: str, app: FastAPI) -> dict[str, Any]:
     """The body an operation wants, and how it is sent."""
+    if name == "export_records":
+        return {"params": {"kind": "gaps"}}
     if name == "import_file":
         return {"files": {"file": ("gaps.csv", csv_of(gap_rows(1)))}, "data": {"kind": "gaps"}}
     return {"json": body_of(name, app)}
@@ -228,6 +233,7 @@ def owned(app: FastAPI, operation: str, path: str) -> dict[str, str]:
             "national-2026" if operation == "read_policy" else a_draft(admin, operation)
         ),
         "partner_id": lambda: register(admin, "admin/partners", a_partner())["id"],
+        "kind": lambda: "gaps",
         "job_id": lambda: a_job(app, operation),
         "key_id": lambda: register(admin, "admin/keys", a_key())["id"],
     }

@@ -55,9 +55,10 @@ def tell(work: Work, taken: Taken) -> list[Change]:
     for values in taken.created:
         after = to_jsonable_python({name: values[name] for name in TRAITS})
         told.setdefault(values["zone_id"], ({}, {}))[1][values["external_id"]] = after
-    for stored, was, now in taken.changed:
-        before, after = told.setdefault(stored.zone_id, ({}, {}))
-        before[stored.external_id], after[stored.external_id] = was, now
+    for changed in taken.changed:
+        before, after = told.setdefault(changed.stored.zone_id, ({}, {}))
+        before[changed.stored.external_id] = changed.before
+        after[changed.stored.external_id] = changed.after
     found = zones.by_id(work.session, told.keys())
     return [
         Change(

@@ -8,7 +8,7 @@ from matching.vocabulary import GapStatus
 from models.gap import Gap, GapCreate, merge_gap
 from models.ids import new_id
 from service.errors import NotValid
-from service.imports.checking import Checked, Rule
+from service.imports.checking import Checked, Rule, check_is_new
 from service.imports.taking import Kind, Values, tell_each
 from service.repositories import gaps
 from service.runtime import Runtime, Work
@@ -24,11 +24,17 @@ def warm(runtime: Runtime, body: GapCreate) -> None:
 
 def find_known(work: Work, rows: Sequence[Checked[GapCreate]]) -> Mapping[str, Gap]:
     """The owner's gaps that are not closed."""
-    return gaps.by_external_id(work.session, work.caller.key_id, [row.key for row in rows])
+    named = [row.own_id for row in rows if row.own_id is not None]
+    others = [row.key for row in rows if row.own_id is None]
+    return {
+        **gaps.by_external_id(work.session, work.caller.key_id, others),
+        **gaps.by_id_for_change(work.session, named),
+    }
 
 
 def make(work: Work, row: Checked[GapCreate], number: int) -> Values:
     """The columns of a new gap."""
+    check_is_new(row)
     body = row.body
     link_id = body.link_id or link_for(work.runtime.scorer, body.products or ())
     return body.model_dump() | {
@@ -51,7 +57,7 @@ def merge(work: Work, stored: Gap, changes: Values) -> None:
 
 
 KIND: Final = Kind(
-    rule=Rule(GapCreate),
+    rule=Rule(GapCreate, has_id=True),
     table=Gap,
     find_known=find_known,
     make=make,
