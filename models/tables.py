@@ -13,6 +13,7 @@ from models.gap import Gap
 from models.idempotency import IdempotencyRecord
 from models.installation import Installation
 from models.investor import Investor
+from models.job import Job, JobPortion
 from models.lead import Lead, LeadMove
 from models.partner import Partner
 from models.policy_draft import StoredPolicy
@@ -33,6 +34,8 @@ TABLES = (
     IdempotencyRecord,
     Installation,
     Investor,
+    Job,
+    JobPortion,
     Lead,
     LeadMove,
     Partner,

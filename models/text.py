@@ -41,7 +41,7 @@ def clean_lines(value: object) -> object:
 
 
 def _clean(value: str, refused: re.Pattern[str]) -> str:
-    if len(value) > WORTH_CLEANING:
+    if len(value) > WORTH_CLEANING or _is_clean(value):
         return value
     if SURROGATE.search(value):
         raise ValueError("holds half a surrogate pair, which is no character")
@@ -51,6 +51,12 @@ def _clean(value: str, refused: re.Pattern[str]) -> str:
     if all(unicodedata.category(character) in UNSEEN for character in text):
         raise ValueError("is blank")
     return text
+
+
+def _is_clean(value: str) -> bool:
+    """Whether nothing is to be done, as for most texts: quick to see, and no more than that."""
+    is_visible = value.isprintable() and value != "" and value.strip() == value
+    return is_visible and unicodedata.is_normalized("NFC", value)
 
 
 Name = Annotated[

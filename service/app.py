@@ -17,6 +17,9 @@ from service.handbook import Handbook
 from service.openapi import describe
 from service.pages.mounting import mount_pages
 from service.routers import (
+    admin_exports,
+    admin_imports,
+    admin_jobs,
     admin_policies,
     admin_reference,
     caching,
@@ -52,6 +55,9 @@ API = (
     policies,
     admin_policies,
     admin_reference,
+    admin_exports,
+    admin_imports,
+    admin_jobs,
     webhooks,
     leads,
     partners,

@@ -16,12 +16,15 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from service import clock, database
-from service.repositories import deliveries
+from service.imports.portions import JOBS
+from service.jobs.worker import Worker
+from service.repositories import deliveries, jobs
 from service.runtime import Runtime
 from service.usecases import clocks, erasure
 from service.webhooks.courier import Courier
 
 WEBHOOK_SECONDS: Final = 1.0
+JOB_SECONDS: Final = 0.5
 CLOCK_SECONDS: Final = 60.0
 RETENTION_SECONDS: Final = 3600.0
 KEY_USE_SECONDS: Final = 1.0
@@ -29,6 +32,7 @@ KEY_USE_SECONDS: Final = 1.0
 
 LOOK_AHEAD_SECONDS: Final = 600.0
 KEPT_DELIVERIES: Final = timedelta(days=30)
+KEPT_JOBS: Final = timedelta(days=30)
 
 log = structlog.stdlib.get_logger("service.background")
 
@@ -111,8 +115,10 @@ def own_chores(runtime: Runtime) -> tuple[Chore, ...]:
 def chores_of(runtime: Runtime) -> tuple[Chore, ...]:
     """All that a server of this service does by itself."""
     courier = Courier(runtime.engine, runtime.gate)
+    worker = Worker(runtime, JOBS)
     return (
         Chore("webhooks", courier.tick, WEBHOOK_SECONDS, courier.close),
+        Chore("jobs", worker.tick, JOB_SECONDS),
         Chore("clocks", lambda: wind(runtime.engine), CLOCK_SECONDS),
         Chore("retention", lambda: forget(runtime.engine), RETENTION_SECONDS),
         *own_chores(runtime),
@@ -129,6 +135,7 @@ def forget(engine: Engine) -> None:
     """Delete what is kept for some time only."""
     with database.transaction(engine) as session:
         deliveries.purge(session, clock.now() - KEPT_DELIVERIES)
+        jobs.purge(session, clock.now() - KEPT_JOBS)
     _until_done(engine, erasure.run_retention, erasure.MOST)
 
 

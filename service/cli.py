@@ -1,27 +1,32 @@
-"""The command `bulian`: serve, migrate, compile, openapi, keys, verify."""
+"""The command `bulian`: serve, import, work, migrate, compile, openapi, keys, verify."""
 
 import json
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
 import uvicorn
 from pydantic import ValidationError
+from rich.console import Console
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from matching.compiled import compiled_loop
 from matching.vocabulary import Scope
 from models.api_key import HOUR, LONGEST_OVERLAP, USUAL_OVERLAP, KeyCreate
-from service import database, installation, logs, security
+from models.import_task import RecordKind
+from models.job import JobStatus
+from service import commands, database, installation, logs, security
 from service.app import contract, create_app
 from service.errors import Refused
+from service.imports.arriving import ImportForm
 from service.pagination import MOST, PageParams
 from service.problems import advice
-from service.runtime import Visit
+from service.runtime import Runtime, Visit, assemble
 from service.scorer import load_scorer
 from service.settings import Settings
 from service.usecases import keys, log_check
@@ -30,6 +35,7 @@ SLOW_START_SECONDS: Final = 60
 """Uvicorn kills a worker that misses its health check, and a start takes some seconds."""
 
 GRACE_SECONDS: Final = 20
+NOT_SET_UP: Final = "The database has not been set up: run `bulian serve` first"
 
 main = typer.Typer(
     help="补链: which investor would mend a zone's weak link, and why.",
@@ -119,6 +125,37 @@ def verify(
     if found.findings:
         raise stop("The event log is not what was written")
     typer.echo("The event log is whole")
+
+
+@main.command("import")
+def import_file(
+    path: Annotated[Path, typer.Argument(help="CSV, XLSX or JSON Lines", exists=True)],
+    kind: Annotated[RecordKind, typer.Option(help="Which records it holds")] = RecordKind.GAPS,
+    *,
+    dry_run: Annotated[bool, typer.Option(help="Check everything, store nothing")] = False,
+    mapping: Annotated[str | None, typer.Option(help="JSON: header → field, or null")] = None,
+    encoding: Annotated[str | None, typer.Option(help="utf-8, gb18030 or gbk")] = None,
+) -> None:
+    """Import records from a file into the database; run it again when it was broken off."""
+    said = {"kind": kind, "dry_run": dry_run, "mapping": mapping, "encoding": encoding}
+    logs.configure()
+    with assembled() as runtime, told_plainly():
+        form = ImportForm.model_validate({name: said[name] for name in said if said[name]})
+        job = commands.import_file(runtime, path, form, Console(stderr=True))
+    typer.echo(job.model_dump_json(indent=1, include={"id", "status", "error", "counts", "errors"}))
+    if job.status is not JobStatus.DONE or job.counts.refused:
+        raise typer.Exit(1)
+
+
+@main.command()
+def work(
+    *, until_idle: Annotated[bool, typer.Option(help="Stop when no job waits")] = False
+) -> None:
+    """Work at jobs of the database, on this or any other machine, until stopped."""
+    logs.configure()
+    with assembled() as runtime:
+        typer.echo("Working at jobs")
+        commands.work(runtime, until_idle=until_idle)
 
 
 @key_commands.command("create")
@@ -212,8 +249,22 @@ def set_up_engine() -> Generator[Engine]:
     """The database of the environment, which must have been set up."""
     with open_engine(read_settings()) as engine:
         if not database.is_set_up(engine):
-            raise stop("The database has not been set up: run `bulian serve` first")
+            raise stop(NOT_SET_UP)
         yield engine
+
+
+@contextmanager
+def assembled() -> Generator[Runtime]:
+    """The parts of the service on a database that has been set up."""
+    settings = read_settings()
+    with open_engine(settings) as engine:
+        if not database.is_set_up(engine):
+            raise stop(NOT_SET_UP)
+        runtime = assemble(settings, load_scorer(settings.reference_dir))
+        try:
+            yield runtime
+        finally:
+            runtime.close()
 
 
 @contextmanager

@@ -83,7 +83,9 @@ def render(shape: RecordPublic, conditions: Preconditions) -> Response:
     return Response(body, headers=headers, media_type=JSON)
 
 
-def render_created(shape: BaseModel, location: str, *, is_replay: bool) -> Response:
+def render_created(
+    shape: BaseModel, location: str, *, is_replay: bool, status: int = 201
+) -> Response:
     """The answer to a POST that made something, or had made it before."""
     body = shape.model_dump_json().encode()
     headers = {"Location": location}
@@ -91,4 +93,9 @@ def render_created(shape: BaseModel, location: str, *, is_replay: bool) -> Respo
         headers["ETag"] = etag_of(shape.version, body)
     if is_replay:
         headers["Idempotency-Replayed"] = "true"
-    return Response(body, status_code=201, headers=headers, media_type=JSON)
+    return Response(body, status_code=status, headers=headers, media_type=JSON)
+
+
+def render_accepted(shape: RecordPublic, location: str, *, is_replay: bool) -> Response:
+    """The answer to a POST that has something done in the background: where to follow it."""
+    return render_created(shape, location, is_replay=is_replay, status=202)

@@ -183,20 +183,20 @@ LeadWrites = Annotated[Work, Depends(writes(PARTNER_OR_ADMIN))]
 Conditions = Annotated[Preconditions, Depends(read_preconditions)]
 
 
-async def read_ticket(
-    request: Request,
-    idempotency_key: Annotated[
-        str | None,
-        Header(
-            alias="Idempotency-Key",
-            min_length=1,
-            max_length=255,
-            pattern=r"^[!-~]+$",
-            description="Any name for this request, such as a UUID: sent again within 24 hours "
-            "with the same body, it gives the first answer again",
-        ),
-    ] = None,
-) -> Ticket | None:
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=255,
+        pattern=r"^[!-~]+$",
+        description="Any name for this request, such as a UUID: sent again within 24 hours "
+        "with the same body, it gives the first answer again",
+    ),
+]
+
+
+async def read_ticket(request: Request, idempotency_key: IdempotencyKey = None) -> Ticket | None:
     """What makes a repeated POST recognisable, if the caller wants that."""
     if idempotency_key is None:
         return None

@@ -13,6 +13,10 @@ from service import problems
 from service.errors import BodyTooLarge, Refused
 
 MOST_BYTES: Final = 1024 * 1024
+UPLOAD_BYTES: Final = 2001 * 2**20
+UPLOADS: Final = frozenset({"/v1/admin/imports"})
+"""Paths that hold what comes to a lower limit of their own, once they know who sends it."""
+
 REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 CLIENT_GONE: Final = 499
 LONGEST_LENGTH: Final = 20
@@ -56,7 +60,7 @@ class Edge:
 
     async def _answer(self, exchange: "_Exchange", receive: Receive) -> None:
         try:
-            if exchange.announced > MOST_BYTES:
+            if exchange.announced > exchange.most_bytes:
                 await exchange.refuse(BodyTooLarge())
             else:
                 await self.app(exchange.scope, receive, exchange.send)
@@ -87,6 +91,11 @@ class _Exchange:
         """The length of the body as its header says; what is not announced is counted later."""
         length = self.headers.get("content-length", "")
         return int(length[:LONGEST_LENGTH]) if length.isdecimal() else 0
+
+    @property
+    def most_bytes(self) -> int:
+        """How long a body of this path may be at all."""
+        return UPLOAD_BYTES if self.scope["path"] in UPLOADS else MOST_BYTES
 
     @property
     def template(self) -> str:

@@ -241,7 +241,7 @@ class MethodNotAllowed(Refused):
 
 
 class BodyTooLarge(Refused):
-    """Send at most 1 MiB."""
+    """Send at most 1 MiB; of files to import, what is allowed for them."""
 
     status, title = 413, "The body is too large"
 

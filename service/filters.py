@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from matching.vocabulary import GapKind, GapStatus, LeadStatus, Origin, Region, Scope, ZoneTier
 from models.identifiers import Country
+from models.job import JobKind, JobStatus
 from models.text import ChainId, Key, LinkId, ProvinceCode, ShortText, ZoneCode
 
 MOST_EVENTS: Final = 2**63 - 1
@@ -96,3 +97,12 @@ class PartnerFilter(BaseModel):
 
     q: Search = None
     state: Annotated[Literal["open", "closed"] | None, Field(description="Whether closed")] = None
+
+
+class JobFilter(BaseModel):
+    """Which jobs to list."""
+
+    kind: Annotated[JobKind | None, Field(description="What it does: import")] = None
+    status: Annotated[
+        JobStatus | None, Field(description="queued, running, done, failed or cancelled")
+    ] = None

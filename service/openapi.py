@@ -23,7 +23,7 @@ TAGS: Final = (
     ("zones", "高新区 · High-tech zones"),
     ("reference", "产业链与区域 · Chains, regions, and where a description belongs"),
     ("webhooks", "回调 · Events that are sent to partners and portals"),
-    ("administration", "管理 · Policies, for administrators"),
+    ("administration", "管理 · Policies, imports, exports and jobs, for administrators"),
     ("leads", "线索 · Leads of partners, from handing in to landing"),
     ("partners", "合伙人 · Who may hand in leads, for administrators"),
     ("keys", "密钥 · Keys of callers, for administrators"),
@@ -49,6 +49,9 @@ UNVERSIONED: Final = frozenset(
         "list_lead_moves",
         "read_lead_contacts",
         "read_cache",
+        "list_refusals",
+        "follow_job",
+        "get_refused_rows",
     }
 )
 REF: Final = "#/components/schemas/Problem"
@@ -153,7 +156,9 @@ def common_refusals(operation: Node) -> list[type[Refused]]:
             errors.NotValid,
         ]
     if "requestBody" in operation:
-        found += [errors.BodyUnreadable, errors.BodyTooLarge, errors.NotJson]
+        found.append(errors.BodyUnreadable)
+        if "application/json" in operation["requestBody"]["content"]:
+            found += [errors.BodyTooLarge, errors.NotJson]
     return found
 
 

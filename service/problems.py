@@ -114,11 +114,12 @@ async def _not_valid(request: Request, error: RequestValidationError) -> Respons
     broken = next((one for one in found if one["type"] == "json_invalid"), None)
     if broken is not None:
         return render(request, BodyUnreadable(f"Not JSON at character {broken['loc'][-1]}"))
-    errors = [problem for one in found for problem in _field_problems(one)]
+    errors = [problem for one in found for problem in field_problems(one)]
     return render(request, NotValid(errors))
 
 
-def _field_problems(error: Mapping[str, Any]) -> Iterator[ProblemError]:
+def field_problems(error: Mapping[str, Any]) -> Iterator[ProblemError]:
+    """One error of pydantic's as what is told of it, without the value."""
     loc: list[str | int] = list(error["loc"])
     cause = error.get("ctx", {}).get("error")
     if isinstance(cause, FieldsDisagree):
@@ -138,10 +139,11 @@ def _disagreeing(error: FieldsDisagree, loc: Sequence[str | int]) -> Iterator[Pr
 
 def _legible(error: ProblemError) -> ProblemError:
     """The same; the name of an unknown field or parameter is the caller's and may be anything."""
-    return ProblemError(loc=[_printable(part) for part in error.loc], msg=error.msg)
+    return ProblemError(loc=[printable(part) for part in error.loc], msg=error.msg)
 
 
-def _printable(part: str | int) -> str | int:
+def printable(part: str | int) -> str | int:
+    """The name of a field in characters that can be shown, cut where it is long."""
     if isinstance(part, int):
         return part
     text = part[:LONGEST_NAME].encode("utf-8", "replace").decode()

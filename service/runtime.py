@@ -54,6 +54,8 @@ class Runtime:
     """Whether a policy rules and is rolled back only when two administrators ask for it."""
     people: Entrance | None = None
     """Where people's tokens are read; None where only keys are taken."""
+    import_bytes: int = 200 * 2**20
+    """Most bytes of an import with all that is around its file."""
 
     def close(self) -> None:
         """Give back all connections."""
@@ -122,7 +124,12 @@ def assemble(settings: Settings, scorer: Scorer | None = None) -> Runtime:
         scorer = load_scorer(settings.reference_dir, compiled_loop(settings.loop_dir))
     made = parts(engine, scorer, cache, settings.rate_limits)
     people = None if settings.oidc_issuer is None else _open_entrance(engine, settings)
-    return replace(made, two_administrators=settings.two_administrators, people=people)
+    return replace(
+        made,
+        two_administrators=settings.two_administrators,
+        people=people,
+        import_bytes=settings.import_mb * 2**20,
+    )
 
 
 def _open_entrance(engine: Engine, settings: Settings) -> Entrance | None:

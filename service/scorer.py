@@ -40,9 +40,18 @@ class Scorer:
         return self.placer.links(phrases, codes, text)
 
     @cached_property
+    def near(self) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
+        """The links that products belong to, best first; kept."""
+        return lru_cache(maxsize=FITS_KEPT)(partial(_near, self.placer))
+
+    @cached_property
     def fits(self) -> Callable[[tuple[str, ...]], Mapping[str, float]]:
         """The mean affinity of products to each link that one of them nearly names; kept."""
         return lru_cache(maxsize=FITS_KEPT)(partial(_fits, self.placer))
+
+
+def _near(placer: Placer, products: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(link.link_id for link in placer.links(products, ()))
 
 
 def _fits(placer: Placer, products: tuple[str, ...]) -> Mapping[str, float]:

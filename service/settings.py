@@ -42,6 +42,9 @@ class Settings(PeopleSettings):
     reference_dir: Annotated[
         Path | None, Field(description="Folder of texts that are loaded at run time")
     ] = None
+    import_mb: Annotated[
+        int, Field(ge=1, le=2000, description="Largest file that may be imported, MiB")
+    ] = 200
     background: Annotated[
         bool, Field(description="off = this process only answers, others do the rest")
     ] = True

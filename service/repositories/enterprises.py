@@ -1,6 +1,6 @@
 """Enterprises of zones."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -29,3 +29,15 @@ def find_by_external_id(session: Session, zone_id: str, external_id: str) -> Ent
         Enterprise.zone_id == zone_id, Enterprise.external_id == external_id
     )
     return session.exec(statement).first()
+
+
+def by_external_id(
+    session: Session, zone_id: str, external_ids: Collection[str]
+) -> dict[str, Enterprise]:
+    """The enterprises of a zone with those ids, locked."""
+    statement = select(Enterprise).where(
+        Enterprise.zone_id == zone_id, col(Enterprise.external_id).in_(external_ids)
+    )
+    ordered = statement.order_by(col(Enterprise.external_id))
+    found = session.exec(ordered.with_for_update(key_share=True)).all()
+    return {row.external_id: row for row in found}

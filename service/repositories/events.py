@@ -15,6 +15,7 @@ from models.event_chain import BEGINNING, FIELDS, hash_after
 from models.ids import new_id
 from models.tables import metadata
 from service.filters import EventFilter, EventOrder
+from service.repositories import bulk
 
 LOG_LOCK: Final = 0x62756C69616E  # "bulian": any number that all processes share
 
@@ -55,15 +56,14 @@ def reserve(session: Session) -> int:
 
 def append(session: Session, change: Change, number: int) -> None:
     """Add a change to the log under a reserved number."""
-    append_all(session, [change], number)
-
-
-def append_all(session: Session, changes: Iterable[Change], number: int) -> None:
-    """Add changes to the log, numbered on from a reserved number; in a few statements."""
-    rows = list(_chained(changes, number, hash_before(session, number)))
+    rows = list(_chained([change], number, hash_before(session, number)))
     session.flush()  # what is told of is stored first
-    if rows:
-        session.connection().execute(PLAIN.insert(), rows)
+    session.connection().execute(PLAIN.insert(), rows)
+
+
+def append_all(session: Session, changes: Iterable[Change], first: int) -> None:
+    """Add many changes to the log at once, from a reserved number on; it stays ours meanwhile."""
+    bulk.insert_all(session, Event, list(_chained(changes, first, hash_before(session, first))))
 
 
 def hash_before(session: Session, number: int) -> str:

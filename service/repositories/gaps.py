@@ -47,6 +47,24 @@ def find_by_external_id(session: Session, owner: str, external_id: str) -> Gap |
     return session.exec(statement).first()
 
 
+def by_external_id(session: Session, owner: str, external_ids: Collection[str]) -> dict[str, Gap]:
+    """The gaps, not closed, that a key registered under those ids of its own, locked."""
+    statement = select(Gap).where(
+        Gap.status != GapStatus.CLOSED,
+        Gap.created_by == owner,
+        col(Gap.external_id).in_(external_ids),
+    )
+    found = session.exec(statement.order_by(col(Gap.id)).with_for_update(key_share=True)).all()
+    return {str(row.external_id): row for row in found}
+
+
+def by_id_for_change(session: Session, ids: Collection[str]) -> dict[str, Gap]:
+    """The gaps with those ids, closed ones left out, locked."""
+    statement = select(Gap).where(Gap.status != GapStatus.CLOSED, col(Gap.id).in_(ids))
+    found = session.exec(statement.order_by(col(Gap.id)).with_for_update(key_share=True)).all()
+    return {row.id: row for row in found}
+
+
 def list_before(
     session: Session, wanted: GapFilter, before: int | None, most: int, open_on: date | None = None
 ) -> Sequence[Gap]:

@@ -1,6 +1,6 @@
 """Investors by id, by filter, and by what tells them apart."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
@@ -48,6 +48,27 @@ def find_by_external_id(session: Session, owner: str, external_id: str) -> Inves
         Investor.external_id == external_id,
     )
     return session.exec(statement).first()
+
+
+def by_external_id(
+    session: Session, owner: str, external_ids: Collection[str]
+) -> dict[str, Investor]:
+    """The active investors that a key registered under those ids of its own, locked."""
+    statement = select(Investor).where(
+        col(Investor.closed_at).is_(None),
+        Investor.created_by == owner,
+        col(Investor.external_id).in_(external_ids),
+    )
+    ordered = statement.order_by(col(Investor.id))
+    found = session.exec(ordered.with_for_update(key_share=True)).all()
+    return {str(row.external_id): row for row in found}
+
+
+def by_id_for_change(session: Session, ids: Collection[str]) -> dict[str, Investor]:
+    """The active investors with those ids, locked."""
+    statement = select(Investor).where(col(Investor.closed_at).is_(None), col(Investor.id).in_(ids))
+    ordered = statement.order_by(col(Investor.id))
+    return {row.id: row for row in session.exec(ordered.with_for_update(key_share=True)).all()}
 
 
 def list_with_identifier(session: Session, uscc: str | None, lei: str | None) -> Sequence[Investor]:

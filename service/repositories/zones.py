@@ -14,6 +14,11 @@ def find(session: Session, zone_id: str) -> Zone | None:
     return session.exec(select(Zone).where(Zone.id == zone_id)).first()
 
 
+def known_of(session: Session, zone_ids: Collection[str]) -> set[str]:
+    """Those of the codes that a zone has."""
+    return set(session.exec(select(Zone.id).where(col(Zone.id).in_(zone_ids))))
+
+
 def find_for_change(session: Session, zone_id: str) -> Zone | None:
     """The zone with that code, locked until the transaction ends."""
     return session.exec(select(Zone).where(Zone.id == zone_id).with_for_update()).first()
@@ -22,6 +27,13 @@ def find_for_change(session: Session, zone_id: str) -> Zone | None:
 def by_id(session: Session, zone_ids: Collection[str]) -> dict[str, Zone]:
     """The zones with those codes."""
     found = session.exec(select(Zone).where(col(Zone.id).in_(zone_ids))).all()
+    return {zone.id: zone for zone in found}
+
+
+def by_id_for_change(session: Session, zone_ids: Collection[str]) -> dict[str, Zone]:
+    """The zones with those codes, locked; gaps and enterprises of them may still be added."""
+    statement = select(Zone).where(col(Zone.id).in_(zone_ids)).order_by(col(Zone.id))
+    found = session.exec(statement.with_for_update(key_share=True)).all()
     return {zone.id: zone for zone in found}
 
 

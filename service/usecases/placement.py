@@ -61,7 +61,7 @@ def link_for(scorer: Scorer, products: Sequence[str]) -> str:
     Raises:
         NotValid: no link, or several alike; the message names what was found.
     """
-    near = [link.link_id for link in scorer.placer.links(products, ())]
+    near = scorer.near(tuple(products))
     fits = fits_of(scorer, products)
     if not fits:
         told = _told(near)

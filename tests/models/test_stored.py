@@ -89,6 +89,8 @@ def test_every_table_is_known() -> None:
         "idempotency_record",
         "installation",
         "investor",
+        "job",
+        "job_portion",
         "lead",
         "lead_move",
         "partner",

@@ -14,13 +14,19 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from service import installation, runtime
+from models.job import JobCounts, JobStatus, RowFault, RowRefusal
+from service import clock, database, installation, runtime
 from service.app import build
 from service.database import make_engine
+from service.jobs import turns
+from service.jobs.turns import Outcome
+from service.repositories import jobs
 from service.scorer import Scorer, load_scorer
 from service.webhooks.addresses import Address, Gate, NameUnknown
 from tests import databases
 from tests.factories import ADMIN, bearer
+from tests.service.imports.sending import csv_of, gap_rows, send
+from tests.service.jobs.making import store_job
 from tests.service.webhooks.logbook import log_delivery
 
 FILE = Path(__file__).parents[2] / "service" / "examples.json"
@@ -37,7 +43,7 @@ CLEANER = {
 }
 """An investor that a policy for ecology puts first, and the one in force second."""
 
-VARIES = re.compile(r"\b(inv|gap|ent|lead|cmp|ctc|key|pol|edn|ptn|evt|req|whk)_[0-9A-Z]{26}\b")
+VARIES = re.compile(r"\b(inv|gap|ent|lead|cmp|ctc|key|pol|edn|ptn|evt|req|whk|job)_[0-9A-Z]{26}\b")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+Z")
 SECRET = re.compile(r"bul_[\w-]{8,}")
 SIGNING = re.compile(r"whsec_[\w+/=]{8,}")
@@ -78,6 +84,8 @@ def call_all(client: TestClient) -> dict[str, Any]:
     call_administration(call, bodies)
     call_editions(call, bodies)
     call_webhooks(client, call, bodies["create_webhook"])
+    found["import_file"] = send(client, csv_of(gap_rows(2))).json()
+    call_jobs(client, call)
     call("read_health", "GET", "/healthz")
     call("read_readiness", "GET", "/readyz")
     return found
@@ -189,6 +197,28 @@ def call_webhooks(client: TestClient, call: Call, body: Any) -> None:
     call("rotate_webhook", "POST", f"{path}/rotate")
     call("list_deliveries", "GET", f"{path}/deliveries")
     call("redeliver", "POST", f"{path}/deliveries/1/redeliver")
+
+
+def call_jobs(client: TestClient, call: Call) -> None:
+    """Follow a job that was given up, retry it, cancel it."""
+    app: Any = client.app
+    engine = app.state.runtime.engine
+    job_id = store_job(engine)
+    refusal = RowRefusal(
+        line=3, faults=[RowFault(column="环节", field="link_id", msg="is not in the reference")]
+    )
+    with database.transaction(engine) as session:
+        job = turns.begin(session, "wrk_1", clock.now(), job_id)
+        assert job is not None
+        portion = jobs.portion_at(session, job_id, 1)
+        turns.advance(session, job, portion, Outcome(JobCounts(created=1, refused=1), [refusal]))
+        turns.finish(session, job, JobStatus.FAILED, "OperationalError")
+    path = f"/v1/admin/jobs/{job_id}"
+    call("list_jobs", "GET", "/v1/admin/jobs?status=failed")
+    call("read_job", "GET", path)
+    call("list_refusals", "GET", f"{path}/refusals")
+    call("retry_job", "POST", f"{path}/retry")
+    call("cancel_job", "POST", f"{path}/cancel")
 
 
 def nobody_knows(host: str, port: int) -> list[Address]:

@@ -8,8 +8,13 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
+from models.job import JobStatus
+from service import database
+from service.jobs import turns
+from service.repositories import jobs
 from tests.factories import (
     ADMIN,
     OTHER_PARTNER,
@@ -28,6 +33,8 @@ from tests.factories import (
     bearer,
     register,
 )
+from tests.service.imports.sending import csv_of, gap_rows
+from tests.service.jobs.making import store_job
 from tests.service.webhooks.logbook import log_delivery
 
 DOCUMENT = Path(__file__).parents[2] / "docs/openapi.json"
@@ -52,6 +59,7 @@ PORTAL_MAKES = (401, 401, 403, 403, 201, 201, 201)
 OWNER_CHANGES = (401, 401, 403, 403, 403, 200, 200)
 OWNER_CLOSES = (401, 401, 403, 403, 403, 204, 204)
 ADMIN_READS = (401, 401, 403, 403, 403, 403, 200)
+ADMIN_STARTS = (401, 401, 403, 403, 403, 403, 202)
 ADMIN_MAKES = (401, 401, 403, 403, 403, 403, 201)
 PARTNER_MAKES = (401, 401, 201, 201, 403, 403, 403)
 PARTNER_LISTS = (401, 401, 200, 200, 403, 403, 200)
@@ -117,6 +125,16 @@ MATRIX = {
     "activate_edition": ADMIN_READS,
     "roll_edition_back": ADMIN_READS,
     "discard_edition": ADMIN_CLOSES,
+    "import_file": ADMIN_STARTS,
+    "get_template": ADMIN_READS,
+    "export_records": ADMIN_READS,
+    "get_refused_rows": ADMIN_READS,
+    "list_jobs": ADMIN_READS,
+    "read_job": ADMIN_READS,
+    "list_refusals": ADMIN_READS,
+    "follow_job": ADMIN_READS,
+    "cancel_job": ADMIN_STARTS,
+    "retry_job": ADMIN_STARTS,
     "replace_enterprises": PORTAL_READS,
     "list_enterprises": PORTAL_READS,
     "submit_lead": PARTNER_MAKES,
@@ -196,11 +214,20 @@ def test_every_operation_admits_whom_it_should(app: FastAPI, who: str) -> None:
     caller = TestClient(app, headers=bearer(secret) if secret else {})
     got = {
         name: caller.request(
-            method, path.format(**owned(app, name, path)), json=body_of(name, app)
+            method, path.format(**owned(app, name, path)), **sent(name, app)
         ).status_code
         for name, (method, path) in operations().items()
     }
     assert got == {name: row[column] for name, row in MATRIX.items()}
+
+
+def sent(name: str, app: FastAPI) -> dict[str, Any]:
+    """The body an operation wants, and how it is sent."""
+    if name == "export_records":
+        return {"params": {"kind": "gaps"}}
+    if name == "import_file":
+        return {"files": {"file": ("gaps.csv", csv_of(gap_rows(1)))}, "data": {"kind": "gaps"}}
+    return {"json": body_of(name, app)}
 
 
 def body_of(name: str, app: FastAPI) -> Any:
@@ -231,6 +258,8 @@ def owned(app: FastAPI, operation: str, path: str) -> dict[str, str]:
         ),
         "edition_id": lambda: an_edition(admin, operation),
         "partner_id": lambda: register(admin, "admin/partners", a_partner())["id"],
+        "kind": lambda: "gaps",
+        "job_id": lambda: a_job(app, operation),
         "key_id": lambda: register(admin, "admin/keys", a_key())["id"],
     }
     if "{webhook_id}" in path:
@@ -245,6 +274,18 @@ def handed_in(app: FastAPI, *, is_joined: bool = False) -> str:
     if is_joined:
         register(partner, "leads", {**body, "zone_id": None})
     return register(partner, "leads", body)["id"]
+
+
+def a_job(app: FastAPI, operation: str) -> str:
+    """A job that has ended, waits to be cancelled, or was given up."""
+    engine: Engine = app.state.runtime.engine
+    job_id = store_job(engine)
+    if operation != "cancel_job":
+        with database.transaction(engine) as session:
+            job = jobs.find_for_change(session, job_id)
+            assert job is not None
+            turns.finish(session, job, JobStatus.FAILED, "of a test")
+    return job_id
 
 
 def a_draft(admin: TestClient, operation: str) -> str:

@@ -1,0 +1,1 @@
+"""Files of records: read, checked row by row like a call, and stored a portion at a time."""

@@ -1,0 +1,1 @@
+"""Work that outlasts a request: who works at which job, and what becomes of it."""
