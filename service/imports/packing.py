@@ -44,10 +44,10 @@ def pack(rows: Iterator[Row]) -> Iterator[Packet]:
 
 
 def _packet(last_line: int, lines: list[str]) -> Packet:
-    return Packet(last_line, len(lines), zlib.compress("\n".join(lines).encode(), QUICKLY))
+    text = f"[{','.join(lines)}]"
+    return Packet(last_line, len(lines), zlib.compress(text.encode(), QUICKLY))
 
 
 def unpack(portion: JobPortion) -> list[Row]:
     """The rows of a portion."""
-    lines = zlib.decompress(portion.content).decode().split("\n")
-    return [cast("Row", tuple(json.loads(line))) for line in lines]
+    return [cast("Row", tuple(row)) for row in json.loads(zlib.decompress(portion.content))]

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from pydantic_core import to_jsonable_python
 from sqlmodel import SQLModel
 
 from models.base import FieldsDisagree
@@ -195,7 +194,7 @@ def tell_each(subject: str) -> Callable[[Work, Taken], list[Change]]:
                 subject_type=subject,
                 subject_id=values["id"],
                 subject_version=1,
-                after=to_jsonable_python(values),
+                after=values,
             )
             for values in taken.created
         ] + [

@@ -7,7 +7,9 @@ holds is checked before the transaction that stores it, which on SQLite holds up
 import threading
 import time
 from collections.abc import Callable, Generator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final
 
 import structlog
@@ -38,6 +40,14 @@ Store = Callable[[Work], Outcome]
 
 Prepare = Callable[[Runtime, Job, JobPortion], Store]
 """Makes a portion ready to be stored, outside any transaction: the kind of a job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A portion that has been made ready."""
+
+    portion: JobPortion
+    store: Store
 
 
 class Worker:
@@ -75,12 +85,8 @@ class Worker:
         return True
 
     def _have_turn(self, job: Job) -> None:
-        until = time.monotonic() + self._turn_seconds
         try:
-            goes_on = self._step(job)
-            while goes_on and time.monotonic() < until:
-                goes_on = self._step(job)
-            if goes_on:
+            if self._work_at(job, time.monotonic() + self._turn_seconds):
                 self._settle(job.id, lambda _, held: turns.leave(held))
         except Exception as error:
             log.exception("job broke off", job=job.id, position=job.position)
@@ -88,13 +94,32 @@ class Worker:
             told = type(cause).__name__
             self._settle(job.id, lambda session, held: turns.break_off(session, held, told))
 
-    def _step(self, job: Job) -> bool:
-        """Do the next portion of a job; whether there is another one."""
-        engine = self._runtime.engine
-        with database.snapshot(engine) as session:
-            portion = jobs.portion_at(session, job.id, job.position + 1)
-        store = self._kinds[job.kind](self._runtime, job, portion)
-        with database.transaction(engine) as session:
+    def _work_at(self, job: Job, until: float) -> bool:
+        """Do portion after portion, each made ready while the one before is stored.
+
+        Says whether the job goes on: it has not ended, and the turn is still ours to leave.
+        """
+        with ThreadPoolExecutor(1) as beside:
+            ready = self._make_ready(job, job.position + 1)
+            while True:
+                following = None
+                if time.monotonic() < until and ready.portion.number < job.portions:
+                    number = ready.portion.number + 1
+                    following = beside.submit(self._make_ready, job, number)
+                if not self._store(job, ready):
+                    return False
+                if following is None:
+                    return True
+                ready = following.result()
+
+    def _make_ready(self, job: Job, number: int) -> Ready:
+        with database.snapshot(self._runtime.engine) as session:
+            portion = jobs.portion_at(session, job.id, number)
+        return Ready(portion, self._kinds[job.kind](self._runtime, job, portion))
+
+    def _store(self, job: Job, ready: Ready) -> bool:
+        """Store a portion of a job; whether there is another one to do."""
+        with database.transaction(self._runtime.engine) as session:
             held = jobs.find_held(session, job.id, self.name)
             if held is None:
                 log.warning("turn passed to another worker", job=job.id)
@@ -102,8 +127,8 @@ class Worker:
             if held.cancel_requested:
                 turns.finish(session, held, JobStatus.CANCELLED)
                 return False
-            outcome = store(Work(session, Caller(job.created_by, Scope.ADMIN), self._runtime))
-            turns.advance(session, held, portion, outcome)
+            work = Work(session, Caller(job.created_by, Scope.ADMIN), self._runtime)
+            turns.advance(session, held, ready.portion, ready.store(work))
             if held.position == held.portions:
                 turns.finish(session, held, JobStatus.DONE)
         job.position = held.position

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import psycopg  # an extra: where there is no PostgreSQL it need not be installed
 
 Values = Mapping[str, Any]
-"""Every column of a row, as Python values; JSON columns as plain JSON."""
+"""Every column of a row, as Python values, those in JSON columns too."""
 
 
 def insert_all(session: Session, kind: type[SQLModel], rows: Sequence[Values]) -> None:
@@ -35,9 +35,17 @@ def insert_all(session: Session, kind: type[SQLModel], rows: Sequence[Values]) -
     if session.get_bind().dialect.name == "postgresql":
         _copy(session, table, rows)
     else:
-        names = [column.key for column in table.columns]
-        chosen = [{name: row[name] for name in names} for row in rows]
-        session.connection().execute(insert(table), chosen)
+        session.connection().execute(insert(table), [_chosen(table, row) for row in rows])
+
+
+def _chosen(table: Table, row: Values) -> dict[str, Any]:
+    """The columns of a table, those of JSON as plain JSON."""
+    return {
+        column.key: pydantic_core.to_jsonable_python(row[column.key])
+        if isinstance(column.type, JsonOf)
+        else row[column.key]
+        for column in table.columns
+    }
 
 
 def _copy(session: Session, table: Table, rows: Sequence[Values]) -> None:

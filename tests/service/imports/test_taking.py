@@ -35,7 +35,7 @@ def test_a_gap_that_was_placed_is_placed_anew_with_its_products(embedded: TestCl
         ["A", "CNHTZ-3205", "weak", "光刻胶"],
     ]
     imported(embedded, csv_of(rows))
-    rows[1][3] = "显影液"
+    rows[1][3] = "掩膜版"
     assert counts(imported(embedded, csv_of(rows))) == (0, 1, 0, 0)
     (gap,) = embedded.get("/v1/gaps").json()["items"]
     assert gap["link_id"] != "ic.photoresist"
