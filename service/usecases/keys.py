@@ -99,7 +99,7 @@ def rotate(visit: Visit, key_id: str, overlap: timedelta) -> KeyWithSecret:
     row.old_secret_until = moment + overlap if overlap else None
     row.secret_digest, row.prefix = digest_of(secret), shown_of(secret)
     history.changed(visit.session, visit.caller.key_id, "rotated", row, before)
-    return KeyWithSecret.model_validate(row, update={"secret": secret})
+    return KeyWithSecret.model_validate(_shown(visit, row).model_dump() | {"secret": secret})
 
 
 def revoke(visit: Visit, key_id: str) -> None:
