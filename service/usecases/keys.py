@@ -105,7 +105,7 @@ def rotate(visit: Visit, key_id: str, overlap: timedelta) -> KeyWithSecret:
     row.secret_digest, row.prefix = digest_of(secret), shown_of(secret)
     sessions.end_all_of(visit.session, row.id)
     history.changed(visit.session, visit.caller.key_id, "rotated", row, before)
-    return KeyWithSecret.model_validate(row, update={"secret": secret})
+    return KeyWithSecret.model_validate(_shown(visit, row).model_dump() | {"secret": secret})
 
 
 def revoke(visit: Visit, key_id: str) -> None:

@@ -116,7 +116,9 @@ class _Walk:
         """Hold the end against the noted head."""
         noted = self._noted
         if noted is not None and noted.number > self.head.number:
-            self._tell(self.head.number + 1, f"is missing: event {noted.number} was noted")
+            self._tell(
+                self.head.number + 1, f"is missing: the log once went to event {noted.number}"
+            )
 
     def _tell(self, number: int, what: str) -> None:
         self.found += 1

@@ -133,6 +133,7 @@ def test_last_use_is_told_at_once_and_kept(embedded: TestClient) -> None:
     assert used == stored.isoformat().replace("+00:00", "Z")
     assert [event.action for event in told] == ["key.created"], "a use is no event"
     assert embedded.get(path).json()["last_used_at"] == used
+    assert embedded.post(f"{path}/rotate").json()["last_used_at"] == used
 
 
 def test_revoked_and_expired_keys_do_not_rotate(admin: TestClient, engine: Engine) -> None:

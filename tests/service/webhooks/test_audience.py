@@ -30,6 +30,7 @@ def an_event(**fields: Any) -> Event:
         "subject_type": "lead",
         "subject_id": "lead_1",
         "subject_version": 3,
+        "hash": "0" * 64,
     }
     return Event.model_validate({**known, **fields})
 
