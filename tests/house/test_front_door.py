@@ -28,7 +28,9 @@ def test_unknown_command_is_refused_before_anything_is_made(checkout: Checkout) 
     assert not (checkout.root / ".venv").exists()
 
 
-@pytest.mark.parametrize("command", ["serve", "import", "work", "migrate", "compile", "keys", "openapi"])
+@pytest.mark.parametrize(
+    "command", ["serve", "import", "work", "migrate", "compile", "keys", "openapi"]
+)
 def test_command_is_handed_on_word_for_word(checkout: Checkout, command: str) -> None:
     status, out, _ = checkout.run(command, "--name", "two words")
     assert status == 0
