@@ -9,6 +9,12 @@ class JobNotFound(NotFound):
     title = "No such job"
 
 
+class TemplateNotFound(NotFound):
+    """Ask for that of investors, gaps, zones or enterprises."""
+
+    title = "No such template"
+
+
 class JobNotGivenUp(Refused):
     """Wait for its end, or import the file again; only a job with status failed is retried."""
 

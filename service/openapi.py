@@ -52,6 +52,7 @@ UNVERSIONED: Final = frozenset(
         "list_refusals",
         "follow_job",
         "get_refused_rows",
+        "get_template",
     }
 )
 REF: Final = "#/components/schemas/Problem"

@@ -14,6 +14,7 @@ from models.job import JobPortion, RowRefusal
 from service import database
 from service.exports.sheets import Cells
 from service.exports.writing import SHEETS
+from service.import_errors import TemplateNotFound
 from service.imports.cells import Cell, safe
 from service.imports.columns import LINE, REASONS, columns_of
 from service.imports.packing import unpack
@@ -25,9 +26,15 @@ AT_A_TIME: Final = 20
 Language = Literal["zh", "en"]
 
 
-def template(kind: RecordKind, form: SheetFormat, lang: Language) -> bytes:
-    """A sheet with the headers of a kind, and a row that shows how they are filled."""
-    found = columns_of(kind)
+def template(kind: str, form: SheetFormat, lang: Language) -> bytes:
+    """A sheet with the headers of a kind, and a row that shows how they are filled.
+
+    Raises:
+        TemplateNotFound: there is no such kind.
+    """
+    if kind not in set(RecordKind):
+        raise TemplateNotFound
+    found = columns_of(RecordKind(kind))
     headers = [column.zh if lang == "zh" else column.field for column in found]
     examples: list[Cell] = [safe(column.example) if column.example else None for column in found]
     return b"".join(SHEETS[form]([headers, examples]))

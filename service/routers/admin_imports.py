@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from models.import_task import FileFormat, RecordKind, SheetFormat
+from models.import_task import FileFormat, SheetFormat
 from models.job import JobDetail
 from service.conditional import render_accepted
 from service.dependencies import AdminReads, AdminWrites, IdempotencyKey
@@ -14,7 +14,7 @@ from service.errors import KeyReused, NotValid, StillRunning
 from service.exports import refusals
 from service.exports.refusals import Language
 from service.exports.writing import MEDIA_TYPES
-from service.import_errors import FileTooLarge, NotMultipart
+from service.import_errors import FileTooLarge, NotMultipart, TemplateNotFound
 from service.problems import responses
 from service.uploads import PackedUpload
 from service.usecases import imports, jobs
@@ -92,16 +92,16 @@ def import_file(
     "/templates/{kind}",
     response_class=Response,
     summary="导入模板 · Get a template",
-    responses={200: {"content": TEMPLATE}},
+    responses={200: {"content": TEMPLATE}} | responses(TemplateNotFound),
 )
 def get_template(
     _work: AdminReads,
-    kind: RecordKind,
+    kind: str,
     form: Annotated[
         SheetFormat, Query(alias="format", description="csv or xlsx")
     ] = SheetFormat.XLSX,
     lang: Annotated[Language, Query(description="Headers in Chinese or as the API says")] = "zh",
 ) -> Response:
-    """A sheet to fill in: the headers of a kind of records, and a row that shows how."""
+    """A sheet to fill in: headers of investors, gaps, zones or enterprises, and a sample row."""
     body = refusals.template(kind, form, lang)
     return attachment(body, f"{kind}-template.{form}", form)

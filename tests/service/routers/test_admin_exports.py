@@ -158,6 +158,10 @@ def test_a_template_can_be_sent_as_it_is(embedded: TestClient, kind: str, lang: 
         assert counts(job) == (1, 0, 0, 0), job["errors"]
 
 
+def test_there_are_no_other_templates(embedded: TestClient) -> None:
+    assert embedded.get("/v1/admin/imports/templates/leads").status_code == 404
+
+
 def test_refused_rows_come_back_and_in_again_once_corrected(
     embedded: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
