@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from pydantic_core import to_jsonable_python
 from sqlmodel import SQLModel
 
 from models.base import FieldsDisagree
@@ -194,7 +195,7 @@ def tell_each(subject: str) -> Callable[[Work, Taken], list[Change]]:
                 subject_type=subject,
                 subject_id=values["id"],
                 subject_version=1,
-                after=values,
+                after=to_jsonable_python(values),
             )
             for values in taken.created
         ] + [
