@@ -51,6 +51,14 @@ def names_of(session: Session, ids: Collection[str]) -> dict[str, Called]:
     return found | _of_companies(session, wanted.get("lead", set()), wanted.get("cmp", set()))
 
 
+def places_of_gaps(session: Session, ids: Collection[str]) -> dict[str, tuple[str, Called]]:
+    """The link and the zone's name of each of these gaps."""
+    columns = (Gap.id, Gap.link_id, Zone.name_zh, Zone.name_en)
+    statement = select(*columns).join(Zone, col(Zone.id) == col(Gap.zone_id))
+    rows = session.exec(statement.where(col(Gap.id).in_(ids))) if ids else ()
+    return {id_: (link_id, Called(zh, en or zh)) for id_, link_id, zh, en in rows}
+
+
 def _of_companies(session: Session, lead_ids: set[str], ids: set[str]) -> dict[str, Called]:
     """Leads are called after their investor, companies by their first name."""
     leads = select(Lead).where(col(Lead.id).in_(lead_ids))
