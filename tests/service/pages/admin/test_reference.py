@@ -1,4 +1,4 @@
-"""The pages of the reference: editions side by side, their differences, from which day they rule."""
+"""The pages of the reference: editions side by side, what differs, from which day they rule."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from service import clock
+from service.pages.admin.texts import texts
 from tests.factories import a_gap, a_keyword_edition, an_investor, register
 from tests.service.chain_editions import NEW_LINK, a_chain_edition, load, placed
 from tests.service.pages.admin.visitor import Visitor, words_of
@@ -37,9 +38,10 @@ def test_built_in_tables_and_editions_stand_side_by_side(
 
 
 def test_every_built_in_table_has_a_name(office: Visitor, embedded: TestClient) -> None:
-    text = office.text("/reference?lang=en")
-    for row in embedded.get("/v1/admin/reference").json()["built_in"]:
-        assert f"{row['table']} {row['table']}" not in text
+    tables = {row["table"] for row in embedded.get("/v1/admin/reference").json()["built_in"]}
+    assert {f"table.{name}" for name in tables} <= set(texts())
+    english = office.text("/reference?lang=en")
+    assert all(texts()[f"table.{name}"].en in english for name in tables)
 
 
 def test_nothing_is_loaded_yet(office: Visitor) -> None:
