@@ -53,10 +53,13 @@ def names_of(session: Session, ids: Collection[str]) -> dict[str, Called]:
 
 def places_of_gaps(session: Session, ids: Collection[str]) -> dict[str, tuple[str, Called]]:
     """The link and the zone's name of each of these gaps."""
-    columns = (Gap.id, Gap.link_id, Zone.name_zh, Zone.name_en)
-    statement = select(*columns).join(Zone, col(Zone.id) == col(Gap.zone_id))
-    rows = session.exec(statement.where(col(Gap.id).in_(ids))) if ids else ()
-    return {id_: (link_id, Called(zh, en or zh)) for id_, link_id, zh, en in rows}
+    if not ids:
+        return {}
+    places = select(Gap, Zone).join(Zone, col(Zone.id) == col(Gap.zone_id))
+    return {
+        gap.id: (gap.link_id, Called(zone.name_zh, zone.name_en or zone.name_zh))
+        for gap, zone in session.exec(places.where(col(Gap.id).in_(ids)))
+    }
 
 
 def _of_companies(session: Session, lead_ids: set[str], ids: set[str]) -> dict[str, Called]:

@@ -1,13 +1,16 @@
 """Where two administrators are needed: one asks on a page, another one confirms on theirs."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from sqlmodel import Session
 from starlette.testclient import TestClient
 
+from models.policy_draft import PendingAct, PolicyAct, StoredPolicy
 from service import clock
 from tests.factories import a_key, a_policy, register
 from tests.service.pages.admin.visitor import Visitor, a_visitor, words_of
@@ -98,6 +101,38 @@ def test_where_one_is_enough_again_the_one_who_asked_confirms(
     blank_app.state.runtime = replace(blank_app.state.runtime, two_administrators=False)
     assert 'id="confirm"' in office.get(path).text
     assert office.done(f"{path}/activate").endswith("?done=activated")
+
+
+def test_a_person_who_asked_is_not_named(
+    office: Visitor, draft: dict[str, Any], blank_app: FastAPI
+) -> None:
+    asked = PendingAct(
+        action=PolicyAct.ACTIVATION,
+        effective_from=clock.china_day(),
+        asked_by="per_somebody",
+        asked_at=clock.now(),
+    )
+    with Session(blank_app.state.runtime.engine) as session:
+        session.get_one(StoredPolicy, draft["id"]).pending = asked
+        session.commit()
+    for path in ("/", f"/policies/{draft['id']}"):
+        page = office.get(path)
+        assert "以组织账号登录的人员 per_somebody" in words_of(page)
+        assert "/keys/per_somebody" not in page.text
+    assert office.done(f"/policies/{draft['id']}/activate").endswith("?done=activated")
+
+
+def test_only_the_first_of_many_requests_are_on_the_first_page(
+    embedded: TestClient, office: Visitor, draft: dict[str, Any]
+) -> None:
+    ids = [
+        draft["id"],
+        *(register(embedded, "admin/policies", a_policy())["id"] for _ in range(11)),
+    ]
+    for policy_id in reversed(ids):
+        office.done(f"/policies/{policy_id}/activate")
+    shown = re.findall(r"/policies/(pol_\w+)#pending", office.get("/").text)
+    assert shown == ids[:10]
 
 
 def test_a_draft_is_given_up(embedded: TestClient, office: Visitor) -> None:

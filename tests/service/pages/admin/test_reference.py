@@ -56,7 +56,7 @@ def test_what_an_edition_changes_is_shown(embedded: TestClient, office: Visitor)
     assert "产业链环节 光刻胶及配套试剂 ic.photoresist 删除" in text
     assert "上下游关系 玻璃基板封装 → EDA工具 ic.glass > ic.eda 新增" in text
     assert "易混淆的环节 ic.photoresist、ic.litho → ic.litho" in text
-    assert "行数 36" in text
+    assert "可靠程度 未说明 行数 36" in text
     body = a_keyword_edition(kind="encouraged", name_zh="目录", rows=[item])
     listed = office.text(f"/reference/{load(embedded, body)['id']}")
     assert "EDA工具 · 安徽 ic.eda 34" in listed
