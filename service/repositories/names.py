@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from models.api_key import ApiKey
 from models.company import Company
+from models.edition import StoredEdition
 from models.gap import Gap
 from models.investor import Investor
 from models.lead import Lead
@@ -14,7 +15,7 @@ from models.partner import Partner
 from models.policy_draft import StoredPolicy
 from models.zone import Zone
 
-Named = Zone | ApiKey | Partner | Investor | StoredPolicy | Gap
+Named = Zone | ApiKey | Partner | Investor | StoredPolicy | StoredEdition | Gap
 
 
 class Called(NamedTuple):
@@ -29,6 +30,7 @@ TABLES: Final[dict[str, tuple[type[Named], str, str]]] = {
     "ptn": (Partner, "name", "name"),
     "inv": (Investor, "name", "name"),
     "pol": (StoredPolicy, "name_zh", "name_en"),
+    "edn": (StoredEdition, "name_zh", "name_en"),
     "gap": (Gap, "title_zh", "title_en"),
 }
 """By the prefix of the ids: the table, and the columns of the Chinese and the English name."""
@@ -47,6 +49,17 @@ def names_of(session: Session, ids: Collection[str]) -> dict[str, Called]:
             if said_zh or said_en:
                 found[id_] = Called(str(said_zh or said_en), str(said_en or said_zh))
     return found | _of_companies(session, wanted.get("lead", set()), wanted.get("cmp", set()))
+
+
+def places_of_gaps(session: Session, ids: Collection[str]) -> dict[str, tuple[str, Called]]:
+    """The link and the zone's name of each of these gaps."""
+    if not ids:
+        return {}
+    places = select(Gap, Zone).join(Zone, col(Zone.id) == col(Gap.zone_id))
+    return {
+        gap.id: (gap.link_id, Called(zone.name_zh, zone.name_en or zone.name_zh))
+        for gap, zone in session.exec(places.where(col(Gap.id).in_(ids)))
+    }
 
 
 def _of_companies(session: Session, lead_ids: set[str], ids: set[str]) -> dict[str, Called]:

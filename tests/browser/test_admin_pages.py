@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import asdict
 from urllib.parse import urlsplit
 
 import pytest
@@ -27,7 +28,11 @@ PAGES = {
     "/duplicates?kind=investors": ("疑似重复", "Duplicates"),
     "/policies": ("政策", "Policies"),
     "/policies/{policy}": ("生态优先", "Ecology first"),
+    "/policies/{policy}/preview": ("试算：生态优先", "Preview: Ecology first"),
     "/policies/national-2026": ("国家高新区补链匹配政策", "National high-tech zone"),
+    "/reference": ("参考数据", "Reference data"),
+    "/reference/{edition}": ("关键词修订", "Keywords revised"),
+    "/reference/{edition}/preview": ("试算：关键词修订", "Preview: Keywords revised"),
     "/partners": ("合伙人", "Partners"),
     "/partners/{partner}": ("合伙人", "合伙人"),
     "/keys": ("密钥", "Keys"),
@@ -56,7 +61,7 @@ def desk(records: Records, blank_app: FastAPI) -> Iterator[Desk]:
 
 
 def path_of(template: str, records: Records) -> str:
-    return template.format(lead=records.lead, policy=records.policy, partner=records.partner)
+    return template.format_map(asdict(records))
 
 
 @pytest.mark.parametrize("template", PAGES)
@@ -76,7 +81,8 @@ def test_page_reads_well_in_both_languages_and_widths(
 
 
 def test_every_form_opens_within_a_narrow_screen(desk: Desk, records: Records) -> None:
-    for path in ("/keys", "/partners", "/policies", f"/leads/{records.lead}", "/duplicates"):
+    own = (f"/leads/{records.lead}", f"/policies/{records.policy}", f"/reference/{records.edition}")
+    for path in ("/keys", "/partners", "/policies", "/duplicates", *own):
         page = desk.open(f"{path}?lang=zh")
         page.set_viewport_size(office.NARROW)
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
@@ -124,6 +130,28 @@ def test_a_day_at_the_office(desk: Desk, records: Records) -> None:
     expect(page.locator("tbody")).to_contain_text("policy.activated")
     assert desk.complaints == []
     assert desk.hosts == {urlsplit(desk.url).netloc}
+
+
+def test_drafts_are_tried_before_they_rule(desk: Desk, records: Records) -> None:
+    """A policy is previewed; an edition is previewed, activated and rolled back."""
+    page = desk.open(f"/policies/{records.policy}?lang=zh")
+    page.select_option("#preview [name=direction]", "investors")
+    page.fill("#preview [name=top]", "3")
+    page.click("#preview button")
+    expect(page.locator("#scope")).to_contain_text("看各排名的前 3 位")
+    expect(page.locator("#preview [name=direction]")).to_have_value("investors")
+    expect(page.locator("#exposure")).to_contain_text("东部")
+
+    page = desk.open(f"/reference/{records.edition}?lang=zh")
+    expect(page.locator("#differences")).to_contain_text("版图神器")
+    page.click("#preview button")
+    expect(page.locator("#moved")).to_contain_text("版图软件公司")
+    page.click("text=返回该版本")
+    for act, status in (("activate", "使用中"), ("rollback", "已停用")):
+        page.click(f"#{act} > summary")
+        page.click(f"#{act} form button")
+        expect(page.locator(".heading")).to_contain_text(status)
+    assert desk.complaints == []
 
 
 def test_a_forged_form_is_refused_and_signing_out_ends_it_all(desk: Desk) -> None:
