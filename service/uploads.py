@@ -16,14 +16,14 @@ from service import database, security
 from service.dependencies import ADMIN, RuntimeDep, Secret
 from service.errors import BodyUnreadable, NotValid, invalid
 from service.import_errors import FileTooLarge, NotMultipart
-from service.imports.arriving import ImportForm, Packed, packed
+from service.imports.arriving import Packed, Said, packed, said_of
 from service.problems import field_problems
 from service.runtime import Runtime
 
 READ_AT_ONCE: Final = 2
 """Files that one process looks through at a time; others wait for their turn."""
 
-MOST_FIELDS: Final = 10
+MOST_FIELDS: Final = 12
 MOST_FIELD_BYTES: Final = 256 * 1024
 
 
@@ -33,7 +33,7 @@ class Upload:
 
     file: IO[bytes]
     name: str
-    form: ImportForm
+    said: Said
 
 
 async def receive(request: Request, runtime: RuntimeDep, secret: Secret) -> AsyncGenerator[Upload]:
@@ -98,12 +98,12 @@ def _upload(parts: FormData) -> Upload:
     if not isinstance(sent, UploadFile):
         raise invalid("is needed, as a part with a file name", "body", "file")
     try:
-        form = ImportForm.model_validate(fields)
+        said = said_of(fields)
     except ValidationError as error:
         found = [problem for one in error.errors() for problem in field_problems(one)]
         told = [ProblemError(loc=["body", *one.loc], msg=one.msg) for one in found]
         raise NotValid(told) from None
-    return Upload(sent.file, sent.filename or "", form)
+    return Upload(sent.file, sent.filename or "", said)
 
 
 def look_through(upload: Annotated[Upload, Depends(receive)]) -> Generator[Packed]:
@@ -112,7 +112,7 @@ def look_through(upload: Annotated[Upload, Depends(receive)]) -> Generator[Packe
     Raises:
         NotValid: it is in none of the forms, hostile, empty, or has headers that are unknown.
     """
-    with packed(upload.file, upload.name, upload.form) as found:
+    with packed(upload.file, upload.name, upload.said) as found:
         yield found
 
 

@@ -81,7 +81,7 @@ def check_row(line: int, cells: Sequence[Cell]) -> None:
         raise refused(f"line {line} has a cell of more than {MOST_CELL} characters")
 
 
-def counted(rows: Iterator[Row]) -> Iterator[Row]:
+def counted(rows: Iterator[Row], most: int = MOST_ROWS) -> Iterator[Row]:
     """The rows, as long as there are not too many; one at least.
 
     Raises:
@@ -89,8 +89,8 @@ def counted(rows: Iterator[Row]) -> Iterator[Row]:
     """
     number = 0
     for number, row in enumerate(rows, 1):
-        if number > MOST_ROWS:
-            raise refused(f"has more than {MOST_ROWS} rows")
+        if number > most:
+            raise refused(f"has more than {most} rows")
         yield row
     if number == 0:
         raise refused("has no row below its headers")
