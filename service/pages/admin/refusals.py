@@ -69,11 +69,7 @@ def refused(request: Request, refusal: Refused) -> Response:
 def _errors(refusal: Refused, words: Wording) -> list[tuple[str, str]]:
     """What is wrong with which field; a message that has no translation is quoted."""
     errors = refusal.errors if isinstance(refusal, NotValid) else ()
-    return [(_field(error, words), _said(error.msg, words)) for error in errors]
-
-
-def _said(message: str, words: Wording) -> str:
-    return words.known(f"wrong.{message}", words("wrong.other", said=message))
+    return [(_field(error, words), words.wrong(error.msg)) for error in errors]
 
 
 def _field(error: ProblemError, words: Wording) -> str:

@@ -6,6 +6,9 @@ from string import Formatter
 import pytest
 
 from matching.vocabulary import LeadStatus, Scope
+from models.cache import PurgeScope
+from models.import_task import ExportKind, FileFormat, RecordKind
+from models.job import JobCounts, JobStatus
 from models.partner import PartnerCreate
 from models.policy import CaseWeights, PolicyStatus
 from service.errors import Refused
@@ -13,6 +16,7 @@ from service.lead_errors import LeadExists
 from service.leads.machine import MOVES, Actor
 from service.pages.admin.render import FOLDER
 from service.pages.admin.sections import SECTIONS
+from service.pages.admin.sections.cache import PROCESS, SHARED
 from service.pages.admin.texts import Wording, read_texts, texts
 from service.usecases.history import SUBJECTS
 
@@ -27,7 +31,12 @@ BY_WORD = {
     "actor": list(Actor),
     "do": [*{to for moves in MOVES.values() for to in moves}, "report"],
     "move": [*{to for moves in MOVES.values() for to in moves}, "report"],
-    "record": [*SUBJECTS.values(), "company", "enterprise", "installation"],
+    "record": [*SUBJECTS.values(), "company", "enterprise", "installation", "job", "cache"],
+    "job": [*JobStatus, *JobCounts.model_fields],
+    "records": [*RecordKind, *ExportKind],
+    "format": list(FileFormat),
+    "purge": list(PurgeScope),
+    "figure": [*PROCESS, *SHARED],
     "relation": ["same", "related", "joined"],
     "total": ["investors", "gaps", "zones", "partners"],
     "duplicates": ["leads", "investors", "leads_explained", "investors_explained"],
@@ -35,7 +44,7 @@ BY_WORD = {
 }
 """Families of texts whose last word is a value of the service."""
 
-FAMILIES = {"field", "verb", "wrong", "done", "refused", "advice", *BY_WORD}
+FAMILIES = {"field", "verb", "wrong", "like", "done", "refused", "advice", *BY_WORD}
 """Those that are looked up by a word that may also be absent."""
 
 
