@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from models.api_key import ApiKey
 from models.company import Company
+from models.edition import StoredEdition
 from models.gap import Gap
 from models.investor import Investor
 from models.lead import Lead
@@ -14,7 +15,7 @@ from models.partner import Partner
 from models.policy_draft import StoredPolicy
 from models.zone import Zone
 
-Named = Zone | ApiKey | Partner | Investor | StoredPolicy | Gap
+Named = Zone | ApiKey | Partner | Investor | StoredPolicy | StoredEdition | Gap
 
 
 class Called(NamedTuple):
@@ -29,6 +30,7 @@ TABLES: Final[dict[str, tuple[type[Named], str, str]]] = {
     "ptn": (Partner, "name", "name"),
     "inv": (Investor, "name", "name"),
     "pol": (StoredPolicy, "name_zh", "name_en"),
+    "edn": (StoredEdition, "name_zh", "name_en"),
     "gap": (Gap, "title_zh", "title_en"),
 }
 """By the prefix of the ids: the table, and the columns of the Chinese and the English name."""

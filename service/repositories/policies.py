@@ -29,6 +29,12 @@ def list_before(session: Session, before: int | None, most: int) -> Sequence[Sto
     return session.exec(statement.order_by(col(StoredPolicy.number).desc()).limit(most)).all()
 
 
+def list_pending(session: Session, most: int) -> Sequence[StoredPolicy]:
+    """Policies of which an act awaits a second administrator, the first drafted first."""
+    statement = select(StoredPolicy).where(col(StoredPolicy.pending).is_not(None))
+    return session.exec(statement.order_by(col(StoredPolicy.number)).limit(most)).all()
+
+
 def all_activated(session: Session) -> Sequence[StoredPolicy]:
     """Every policy that was ever activated, the one activated first coming first."""
     activated = col(StoredPolicy.activated_at).is_not(None)

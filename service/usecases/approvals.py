@@ -31,7 +31,7 @@ def is_granted(work: Work, row: StoredPolicy, act: PolicyAct, day: date | None =
             action=act, effective_from=day, asked_by=work.caller.key_id, asked_at=clock.now()
         )
         return False
-    if work.runtime.two_administrators and asked and _is_caller(work, asked.asked_by):
+    if work.runtime.two_administrators and asked and is_caller(work, asked.asked_by):
         raise OwnRequest
     row.pending = None
     return True
@@ -55,7 +55,7 @@ def check_settled(row: StoredPolicy) -> None:
         raise PolicyPending
 
 
-def _is_caller(work: Work, actor: str) -> bool:
+def is_caller(work: Work, actor: str) -> bool:
     """Whether it was the caller who acted, as far as can be known."""
     session = work.session
     return _owner(session, actor) == _owner(session, work.caller.key_id)

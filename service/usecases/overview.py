@@ -7,11 +7,12 @@ from typing import Final
 
 from matching.vocabulary import LeadStatus
 from models.lead_answers import LeadBrief
+from models.policy_draft import PolicyForAdmin
 from service import clock
 from service.pagination import PageParams
 from service.repositories import standing
 from service.runtime import Work
-from service.usecases import alike, lead_shapes
+from service.usecases import alike, lead_shapes, policy_life
 
 MOST: Final = 10
 NEWEST: Final = 20
@@ -30,6 +31,8 @@ class Overview:
     """Not decided, first registered first; at most ten."""
     alike: int
     """Pairs among the twenty newest leads that may be of one company and are not taken for it."""
+    pending: Sequence[PolicyForAdmin]
+    """Policies that await a second administrator, the first drafted first; at most ten."""
     due: Sequence[LeadBrief]
     """Something is asked for within a week; the soonest first, at most ten."""
 
@@ -43,5 +46,6 @@ def read(work: Work) -> Overview:
         leads=standing.leads_by_status(session),
         waiting=lead_shapes.briefs(work, standing.first_waiting(session, UNDECIDED, MOST)),
         alike=sum(pair.joined_by is None for pair in pairs),
+        pending=policy_life.list_pending(work, MOST),
         due=lead_shapes.briefs(work, standing.next_due(session, clock.now() + AHEAD, MOST)),
     )

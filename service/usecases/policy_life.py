@@ -173,6 +173,11 @@ def roll_back(work: Work, policy_id: str) -> PolicyForAdmin:
     return _shown(work, row)
 
 
+def list_pending(work: Work, most: int) -> list[PolicyForAdmin]:
+    """Policies that await a second administrator, the first drafted first."""
+    return [_shown(work, row) for row in policies.list_pending(work.session, most)]
+
+
 def withdraw(work: Work, policy_id: str) -> None:
     """Forget what awaits a second administrator; nothing when nothing does.
 

@@ -22,6 +22,7 @@ LANGUAGE_COOKIE: Final = "bulian_language"
 FORM: Final = "application/x-www-form-urlencoded"
 MOST_BYTES: Final = 64 * 1024
 MOST_FIELDS: Final = 200
+MOST_DIGITS: Final = 9
 ID: Final = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -154,6 +155,27 @@ def china_moment(asked: Asked, name: str) -> datetime | None:
         return datetime.fromisoformat(said).replace(tzinfo=CHINA)
     except ValueError as error:
         raise invalid("is no moment", "body", name) from error
+
+
+def whole(said: str | None, wrong: str, *place: str) -> int | None:
+    """The whole number that was filled in; None where nothing was.
+
+    Args:
+        said: what was typed.
+        wrong: what is said of anything else.
+        place: of the field.
+
+    Raises:
+        NotValid: it is none, or has more digits than any of ours.
+
+    >>> whole("24", "is no whole number", "body", "hours"), whole(None, "is no whole number")
+    (24, None)
+    """
+    if said is None:
+        return None
+    if not (said.isascii() and said.isdigit() and len(said) <= MOST_DIGITS):
+        raise invalid(wrong, *place)
+    return int(said)
 
 
 def shaped(kind: type[Shape], fields: Mapping[str, Any]) -> Shape:

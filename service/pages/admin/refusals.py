@@ -18,6 +18,7 @@ from service.errors import (
     BodyUnreadable,
     DatabaseAway,
     KeyNotAccepted,
+    LinksInUse,
     MethodNotAllowed,
     NotFound,
     NotValid,
@@ -68,6 +69,8 @@ def refused(request: Request, refusal: Refused) -> Response:
 
 def _errors(refusal: Refused, words: Wording) -> list[tuple[str, str]]:
     """What is wrong with which field; a message that has no translation is quoted."""
+    if isinstance(refusal, LinksInUse):
+        return [(words("field.gap_id"), gap_id) for gap_id in refusal.members["gap_ids"]]
     errors = refusal.errors if isinstance(refusal, NotValid) else ()
     return [(_field(error, words), words.wrong(error.msg)) for error in errors]
 

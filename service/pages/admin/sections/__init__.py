@@ -16,12 +16,14 @@ from service.pages.admin.sections.leads import Leads
 from service.pages.admin.sections.overview import Overview
 from service.pages.admin.sections.partners import Partners
 from service.pages.admin.sections.policies import Policies
+from service.pages.admin.sections.reference import ReferenceData
 
 SECTIONS: Final[tuple[type[Section], ...]] = (
     Overview,
     Leads,
     Duplicates,
     Policies,
+    ReferenceData,
     Partners,
     Keys,
     Imports,

@@ -8,7 +8,6 @@ from service.pages.admin.section import Section, reads
 from service.usecases import audit, naming
 from service.usecases.history import SUBJECTS
 
-
 BESIDE: Final = {"company", "enterprise", "installation", "job", "cache"}
 """What events tell of beside the records that have a version."""
 

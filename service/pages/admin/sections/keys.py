@@ -4,9 +4,8 @@ from hashlib import sha256
 from typing import Final
 
 from models.api_key import HOUR, KeyCreate, KeyRotation
-from service.errors import invalid
 from service.filters import KeyFilter
-from service.pages.admin.asked import Asked, china_moment, shaped
+from service.pages.admin.asked import Asked, china_moment, shaped, whole
 from service.pages.admin.desk import Answer, Desk, Gone
 from service.pages.admin.section import Section, reads, writes
 from service.pagination import MOST, PageParams
@@ -56,8 +55,10 @@ class Keys(Section):
     @writes("/{id}/rotate")
     def rotate(self, desk: Desk) -> Answer:
         """Give a key a new secret and show it, this once."""
-        said = {"overlap_hours": _hours(desk.asked)}
-        made = keys.rotate(desk, desk.id, shaped(KeyRotation, said).overlap_hours * HOUR)
+        said = desk.asked.said("overlap_hours")
+        hours = whole(said, "is no whole number of hours", "body", "overlap_hours")
+        body = shaped(KeyRotation, {"overlap_hours": hours})
+        made = keys.rotate(desk, desk.id, body.overlap_hours * HOUR)
         return self.show("key_made", key=made, secret=made.secret)
 
     @writes("/{id}/revoke")
@@ -65,15 +66,6 @@ class Keys(Section):
         """Stop a key from working."""
         keys.revoke(desk, desk.id)
         return Gone(f"/keys/{desk.id}", "revoked")
-
-
-def _hours(asked: Asked) -> int | None:
-    said = asked.said("overlap_hours")
-    if said is None:
-        return None
-    if not (said.isascii() and said.isdigit() and len(said) <= len("1000")):
-        raise invalid("is no whole number of hours", "body", "overlap_hours")
-    return int(said)
 
 
 def ticket_of(asked: Asked) -> Ticket | None:

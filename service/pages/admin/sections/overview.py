@@ -17,4 +17,5 @@ class Overview(Section):
         found = overview.read(desk)
         rows = [*found.waiting, *found.due]
         ids = [id_ for row in rows for id_ in (row.partner_id, row.zone_id, row.link_id)]
-        return self.show("overview", found=found, names=naming.called(desk, ids))
+        asked_by = [row.pending.asked_by for row in found.pending if row.pending]
+        return self.show("overview", found=found, names=naming.called(desk, [*ids, *asked_by]))

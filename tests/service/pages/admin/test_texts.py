@@ -5,12 +5,25 @@ from string import Formatter
 
 import pytest
 
-from matching.vocabulary import LeadStatus, Scope
+from matching.gates import GATES
+from matching.gates.relevance import RELEVANCE
+from matching.preview.comparison import Turn
+from matching.vocabulary import (
+    EditionChange,
+    EditionKind,
+    EditionTable,
+    LeadStatus,
+    Region,
+    Scope,
+)
 from models.cache import PurgeScope
+from models.edition import EditionStatus
 from models.import_task import ExportKind, FileFormat, RecordKind
 from models.job import JobCounts, JobStatus
 from models.partner import PartnerCreate
 from models.policy import CaseWeights, PolicyStatus
+from models.policy_draft import PolicyAct
+from models.policy_preview import Direction
 from service.errors import Refused
 from service.lead_errors import LeadExists
 from service.leads.machine import MOVES, Actor
@@ -27,6 +40,14 @@ BY_WORD = {
     "menu": [section.name for section in SECTIONS],
     "scope": list(Scope),
     "policy": list(PolicyStatus),
+    "edition": list(EditionStatus),
+    "table": [*EditionKind, *EditionTable],
+    "change": list(EditionChange),
+    "turn": list(Turn),
+    "direction": list(Direction),
+    "region": list(Region),
+    "gate": [gate.key for gate in (*GATES, RELEVANCE)],
+    "pending": list(PolicyAct),
     "case": list(CaseWeights.model_fields),
     "actor": list(Actor),
     "do": [*{to for moves in MOVES.values() for to in moves}, "report"],

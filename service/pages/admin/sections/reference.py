@@ -1,0 +1,100 @@
+"""Editions of parts of the reference: what rules, what an edition changes, from which day."""
+
+from typing import Final
+
+from models.edition import EditionActivation
+from models.edition_changes import DifferencePublic, DifferencesPublic, EditionPreview
+from service import clock
+from service.errors import EditionDoesNotFit
+from service.pages.admin.asked import shaped, whole
+from service.pages.admin.desk import Answer, Desk, Gone
+from service.pages.admin.section import Section, reads, writes
+from service.pages.admin.sections.partners import seen
+from service.usecases import edition_life, edition_preview, editions, naming
+
+FIGURES: Final = tuple(EditionPreview.model_fields)
+DIFFERENCES_SHOWN: Final = 100
+
+
+class ReferenceData(Section):
+    """参考数据."""
+
+    name = "reference"
+    path = "/reference"
+
+    @reads()
+    def first(self, desk: Desk) -> Answer:
+        """The built-in tables and the loaded editions side by side, and what rules."""
+        found = editions.list_page(desk, desk.page)
+        chains = [row.chain_id for row in found.items]
+        return self.show(
+            "reference",
+            found=found,
+            following=desk.next_page(found.next_cursor),
+            names=naming.called(desk, [*found.ruling, *found.gap_ids, *chains]),
+        )
+
+    @reads("/{id}")
+    def one(self, desk: Desk) -> Answer:
+        """One edition, and where it differs from what rules without it."""
+        edition = editions.read(desk, desk.id)
+        compared = _compared(desk)
+        keys = [part for row in _shown(compared) for part in row.key.split()]
+        return self.show(
+            "edition",
+            edition=edition,
+            compared=compared,
+            differences=_shown(compared),
+            wanted=EditionPreview(),
+            today=clock.china_day(),
+            names=naming.called(desk, [edition.chain_id, edition.created_by, *keys]),
+        )
+
+    @reads("/{id}/preview")
+    def preview(self, desk: Desk) -> Answer:
+        """What would change today: placements and first places."""
+        query = desk.asked.query
+        said = {n: whole(query.get(n), "is no whole number", "query", n) for n in FIGURES}
+        wanted = shaped(EditionPreview, said)
+        found = edition_preview.preview(desk, desk.id, wanted)
+        listed = [*found.moved, *found.changed]
+        ids = [id_ for one in listed for id_ in (*one.before, *one.after)]
+        whose = [*(one.investor_id for one in found.moved), *(one.id for one in found.changed)]
+        return self.show(
+            "edition_preview",
+            edition=editions.read(desk, desk.id),
+            found=found,
+            wanted=wanted,
+            names=naming.called(desk, [*ids, *whose, *found.gap_ids]),
+        )
+
+    @writes("/{id}/activate")
+    def activate(self, desk: Desk) -> Answer:
+        """Let a draft rule from a day on."""
+        first = {"effective_from": desk.asked.said("effective_from")}
+        edition_life.activate(desk, desk.id, shaped(EditionActivation, first))
+        return Gone(f"/reference/{desk.id}", "edition_activated")
+
+    @writes("/{id}/rollback")
+    def roll_back(self, desk: Desk) -> Answer:
+        """Let what lay below it rule again."""
+        edition_life.roll_back(desk, desk.id)
+        return Gone(f"/reference/{desk.id}", "edition_rolled_back")
+
+    @writes("/{id}/discard")
+    def discard(self, desk: Desk) -> Answer:
+        """Discard a draft."""
+        edition_life.discard(desk, desk.id, seen(desk.asked))
+        return Gone(f"/reference/{desk.id}", "discarded")
+
+
+def _compared(desk: Desk) -> DifferencesPublic | None:
+    """What an edition changes; None where it cannot be laid over what rules."""
+    try:
+        return editions.compare(desk, desk.id)
+    except EditionDoesNotFit:
+        return None
+
+
+def _shown(compared: DifferencesPublic | None) -> list[DifferencePublic]:
+    return [] if compared is None else compared.items[:DIFFERENCES_SHOWN]
