@@ -32,6 +32,7 @@ from tests.factories import (
     register,
 )
 from tests.house.server import find_free_port, is_ready
+from tests.service.imports.sending import csv_of, gap_rows, imported
 
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
@@ -45,11 +46,12 @@ class Records:
     lead: str
     other_lead: str
     policy: str
+    job: str
     partner: str = PARTNER_ID
 
 
 def fill(app: FastAPI, admin: TestClient) -> Records:
-    """Two leads of companies with different names, a draft, a gap and twins in the pool."""
+    """Two leads of companies with different names, a draft, a gap, an import and twins in the pool."""
     register(admin, "gaps", a_gap(title_zh="引进光刻胶项目", title_en="Photoresist wanted"))
     for _ in range(2):
         register(admin, "investors", an_investor(name="苏州示例材料股份有限公司"))
@@ -62,7 +64,10 @@ def fill(app: FastAPI, admin: TestClient) -> Records:
     )
     two = register(other, "leads", a_lead(investor=an_investor(name="苏州示例材料股份有限公司")))
     draft = register(admin, "admin/policies", a_policy())
-    return Records(one["id"], two["id"], draft["id"])
+    rows = gap_rows(3, severity=70)
+    rows[2][1] = "CNHTZ-NONE"
+    job = imported(admin, csv_of(rows))
+    return Records(one["id"], two["id"], draft["id"], job["id"])
 
 
 @contextmanager
