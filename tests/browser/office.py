@@ -51,7 +51,7 @@ class Records:
 
 
 def fill(app: FastAPI, admin: TestClient) -> Records:
-    """Two leads of companies with different names, a draft, a gap, an import and twins in the pool."""
+    """Two leads of different companies, a draft, a gap, an import and twins in the pool."""
     register(admin, "gaps", a_gap(title_zh="引进光刻胶项目", title_en="Photoresist wanted"))
     for _ in range(2):
         register(admin, "investors", an_investor(name="苏州示例材料股份有限公司"))

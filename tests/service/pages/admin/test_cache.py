@@ -4,6 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from models.cache import CacheFigures, ProcessCache, PurgeScope, SharedCache
+from service.cache import Cache
 from service.usecases import caching
 from tests.factories import a_gap, an_investor, register
 from tests.service.imports.sending import engine_of, runtime_of
@@ -45,7 +46,11 @@ def test_unknown_figures_of_redis_are_no_zeros(
     process = dict.fromkeys(ProcessCache.model_fields, 1_234)
     shared = {**dict.fromkeys(SharedCache.model_fields, 7), "entries": None, "bytes": None}
     found = CacheFigures.model_validate({"process": process, "shared": {**shared, "state": state}})
-    monkeypatch.setattr(caching, "figures", lambda _: found)
+
+    def figures(_: Cache) -> CacheFigures:
+        return found
+
+    monkeypatch.setattr(caching, "figures", figures)
     text = office.text("/cache")
     assert word in text
     assert "缓存的结果 —" in text

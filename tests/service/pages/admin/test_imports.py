@@ -64,7 +64,7 @@ def test_a_file_is_sent_followed_and_its_bad_row_comes_back(
     job_id = path.rpartition("/")[2]
     assert {event.actor for event in events(engine_of(embedded), job_id)} > {"system"}
     assert "gaps.csv" in office.text("/imports?status=done")
-    assert "没有符合条件的任务" in office.text("/imports?status=failed")
+    assert "No such jobs" in office.text("/imports?status=failed")
 
 
 def test_the_same_form_sent_twice_is_one_import(office: Visitor) -> None:
