@@ -37,17 +37,17 @@ def editions(client: TestClient) -> list[dict[str, Any]]:
     return client.get(PATH).json()["items"]
 
 
-def test_a_sheet_of_keywords_becomes_a_draft(embedded: TestClient) -> None:
-    job = imported(embedded, xlsx_of(KEYWORDS), "k.xlsx", "keywords", **HEAD, quality="试用")
+def test_a_sheet_of_keywords_becomes_a_draft(admin: TestClient) -> None:
+    job = imported(admin, xlsx_of(KEYWORDS), "k.xlsx", "keywords", **HEAD, quality="试用")
     assert counts(job) == (2, 0, 0, 0)
     head = {**HEAD, "kind": "keywords", "chain_id": None, "quality": "试用"}
     assert job["task"]["edition"] == head
-    (edition,) = editions(embedded)
+    (edition,) = editions(admin)
     assert (edition["id"], edition["status"]) == (job["edition_id"], "draft")
     assert (edition["row_count"], edition["quality"]) == (2, "试用")
-    loaded = embedded.get(f"{PATH}/{job['edition_id']}").json()
+    loaded = admin.get(f"{PATH}/{job['edition_id']}").json()
     assert loaded["rows"][0]["keywords_zh"] == ["光刻胶", "KrF光刻胶"]
-    answer = embedded.post(f"{PATH}/{job['edition_id']}/activate", json={})
+    answer = admin.post(f"{PATH}/{job['edition_id']}/activate", json={})
     assert answer.status_code == 200, answer.text
 
 
@@ -136,3 +136,27 @@ def test_an_edition_has_a_length(embedded: TestClient, monkeypatch: pytest.Monke
     monkeypatch.setattr(packing, "PORTION_LENGTH", 10)
     answer = send(embedded, csv_of(KEYWORDS), "k.csv", "keywords", **HEAD)
     assert answer.json()["errors"][0]["msg"] == "is longer than an edition may be"
+
+
+def test_a_file_that_is_sent_again_is_another_draft(embedded: TestClient) -> None:
+    first = imported(embedded, csv_of(KEYWORDS), "k.csv", "keywords", **HEAD)
+    again = imported(embedded, csv_of(KEYWORDS), "k.csv", "keywords", **HEAD)
+    assert again["edition_id"] != first["edition_id"]
+    assert [one["id"] for one in editions(embedded)] == [again["edition_id"], first["edition_id"]]
+
+
+def test_loading_is_told_with_the_key_that_sent_the_file(embedded: TestClient) -> None:
+    job = imported(embedded, csv_of(KEYWORDS), "k.csv", "keywords", **HEAD)
+    path = f"/v1/admin/events?subject_id={job['edition_id']}"
+    (event,) = embedded.get(path).json()["items"]
+    assert (event["action"], event["actor"]) == ("edition.loaded", job["created_by"])
+    assert "rows" not in event["after"]
+
+
+def test_headers_may_be_mapped(embedded: TestClient) -> None:
+    rows = [["Link", "中文关键词", "英文关键词"], KEYWORDS[1]]
+    mapping = json.dumps({"Link": "link_id"})
+    job = imported(embedded, csv_of(rows), "k.csv", "keywords", **HEAD, mapping=mapping)
+    assert counts(job) == (1, 0, 0, 0)
+    answer = send(embedded, csv_of(rows), "k.csv", "keywords", **HEAD)
+    assert "column 1: no header of keywords" in answer.json()["errors"][0]["msg"]

@@ -145,6 +145,14 @@ def test_every_field_of_a_form_has_a_name() -> None:
     assert {f"field.{name}" for name in fields - technical - {"viewport", "action"}} <= set(texts())
 
 
+def test_messages_are_known_whole_or_by_their_words() -> None:
+    words = Wording("zh")
+    assert words.wrong("is needed") == "必填"
+    assert words.wrong("repeats row 7") == "与前面的行重复（repeats row 7）"
+    assert words.wrong("is strange") == "不符合要求（is strange）"
+    assert Wording("en").wrong("repeats row 7") == "repeats row 7"
+
+
 def test_what_is_missing_is_an_error_and_what_is_unknown_stays() -> None:
     words = Wording("en")
     with pytest.raises(KeyError):
