@@ -51,6 +51,17 @@ def names_of(session: Session, ids: Collection[str]) -> dict[str, Called]:
     return found | _of_companies(session, wanted.get("lead", set()), wanted.get("cmp", set()))
 
 
+def places_of_gaps(session: Session, ids: Collection[str]) -> dict[str, tuple[str, Called]]:
+    """The link and the zone's name of each of these gaps."""
+    if not ids:
+        return {}
+    places = select(Gap, Zone).join(Zone, col(Zone.id) == col(Gap.zone_id))
+    return {
+        gap.id: (gap.link_id, Called(zone.name_zh, zone.name_en or zone.name_zh))
+        for gap, zone in session.exec(places.where(col(Gap.id).in_(ids)))
+    }
+
+
 def _of_companies(session: Session, lead_ids: set[str], ids: set[str]) -> dict[str, Called]:
     """Leads are called after their investor, companies by their first name."""
     leads = select(Lead).where(col(Lead.id).in_(lead_ids))

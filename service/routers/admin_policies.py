@@ -92,7 +92,7 @@ def close_drafted_policy(work: AdminWrites, conditions: Conditions, policy_id: s
 @router.post(
     "/{policy_id}/preview",
     response_model=PolicyPreview,
-    summary="预览政策影响 · Preview a policy",
+    summary="试算政策影响 · Preview a policy",
     responses=responses(PolicyNotFound),
 )
 def preview_policy(

@@ -24,6 +24,7 @@ from tests.factories import (
     PARTNER,
     PARTNER_ID,
     a_gap,
+    a_keyword_edition,
     a_lead,
     a_person,
     a_policy,
@@ -46,12 +47,13 @@ class Records:
     lead: str
     other_lead: str
     policy: str
+    edition: str
     job: str
     partner: str = PARTNER_ID
 
 
 def fill(app: FastAPI, admin: TestClient) -> Records:
-    """Two leads of different companies, a draft, a gap, an import and twins in the pool."""
+    """Leads of different companies, two drafts, a gap, an import and twins in the pool."""
     register(admin, "gaps", a_gap(title_zh="引进光刻胶项目", title_en="Photoresist wanted"))
     for _ in range(2):
         register(admin, "investors", an_investor(name="苏州示例材料股份有限公司"))
@@ -64,10 +66,12 @@ def fill(app: FastAPI, admin: TestClient) -> Records:
     )
     two = register(other, "leads", a_lead(investor=an_investor(name="苏州示例材料股份有限公司")))
     draft = register(admin, "admin/policies", a_policy())
+    register(admin, "investors", an_investor(name="版图软件公司", products=["版图神器"]))
+    edition = register(admin, "admin/reference", a_keyword_edition())
     rows = gap_rows(3, severity=70)
     rows[2][1] = "CNHTZ-NONE"
     job = imported(admin, csv_of(rows))
-    return Records(one["id"], two["id"], draft["id"], job["id"])
+    return Records(one["id"], two["id"], draft["id"], edition["id"], job["id"])
 
 
 @contextmanager

@@ -1,9 +1,9 @@
 """The administrators' pages in a real browser: each in both languages, and a day at the office."""
 
-import dataclasses
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import asdict
 from urllib.parse import urlsplit
 
 import pytest
@@ -29,7 +29,11 @@ PAGES = {
     "/duplicates?kind=investors": ("疑似重复", "Duplicates"),
     "/policies": ("政策", "Policies"),
     "/policies/{policy}": ("生态优先", "Ecology first"),
+    "/policies/{policy}/preview": ("试算：生态优先", "Preview: Ecology first"),
     "/policies/national-2026": ("国家高新区补链匹配政策", "National high-tech zone"),
+    "/reference": ("参考数据", "Reference data"),
+    "/reference/{edition}": ("关键词修订", "Keywords revised"),
+    "/reference/{edition}/preview": ("试算：关键词修订", "Preview: Keywords revised"),
     "/partners": ("合伙人", "Partners"),
     "/partners/{partner}": ("合伙人", "合伙人"),
     "/keys": ("密钥", "Keys"),
@@ -61,7 +65,7 @@ def desk(records: Records, blank_app: FastAPI) -> Iterator[Desk]:
 
 
 def path_of(template: str, records: Records) -> str:
-    return template.format_map(dataclasses.asdict(records))
+    return template.format_map(asdict(records))
 
 
 @pytest.mark.parametrize("template", PAGES)
@@ -81,15 +85,8 @@ def test_page_reads_well_in_both_languages_and_widths(
 
 
 def test_every_form_opens_within_a_narrow_screen(desk: Desk, records: Records) -> None:
-    for path in (
-        "/keys",
-        "/imports",
-        "/cache",
-        "/partners",
-        "/policies",
-        f"/leads/{records.lead}",
-        "/duplicates",
-    ):
+    own = (f"/leads/{records.lead}", f"/policies/{records.policy}", f"/reference/{records.edition}")
+    for path in ("/keys", "/imports", "/cache", "/partners", "/policies", "/duplicates", *own):
         page = desk.open(f"{path}?lang=zh")
         page.set_viewport_size(office.NARROW)
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
@@ -155,6 +152,28 @@ def test_a_file_is_imported_and_its_bad_row_comes_back(desk: Desk, blank_app: Fa
     with page.expect_download() as download:
         page.click("#refused-csv")
     assert "neither" in download.value.path().read_text("utf-8-sig")
+    assert desk.complaints == []
+
+
+def test_drafts_are_tried_before_they_rule(desk: Desk, records: Records) -> None:
+    """A policy is previewed; an edition is previewed, activated and rolled back."""
+    page = desk.open(f"/policies/{records.policy}?lang=zh")
+    page.select_option("#preview [name=direction]", "investors")
+    page.fill("#preview [name=top]", "3")
+    page.click("#preview button")
+    expect(page.locator("#scope")).to_contain_text("看各排名的前 3 位")
+    expect(page.locator("#preview [name=direction]")).to_have_value("investors")
+    expect(page.locator("#exposure")).to_contain_text("东部")
+
+    page = desk.open(f"/reference/{records.edition}?lang=zh")
+    expect(page.locator("#differences")).to_contain_text("版图神器")
+    page.click("#preview button")
+    expect(page.locator("#moved")).to_contain_text("版图软件公司")
+    page.click("text=返回该版本")
+    for act, status in (("activate", "使用中"), ("rollback", "已停用")):
+        page.click(f"#{act} > summary")
+        page.click(f"#{act} form button")
+        expect(page.locator(".heading")).to_contain_text(status)
     assert desk.complaints == []
 
 

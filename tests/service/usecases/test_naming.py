@@ -18,6 +18,7 @@ from tests.factories import (
     bearer,
     register,
 )
+from tests.service.chain_editions import NEW_LINK, a_chain_edition, call, load
 
 
 def test_every_kind_of_record_is_called_by_its_name(
@@ -41,7 +42,9 @@ def test_every_kind_of_record_is_called_by_its_name(
     with database.snapshot(runtime.engine) as session:
         found = naming.called(Work(session, security.OPERATOR, runtime), asked)
     assert {name: found[id_].zh for name, id_ in made.items()} == {name: name for name in made}
-    assert set(found) == {*made.values(), *known, PARTNER_ID}
+    assert set(found) == {*made.values(), *known, nameless, PARTNER_ID}
+    assert found[nameless].zh == "光刻胶及配套试剂（泰州医药高新技术产业开发区）"
+    assert found[nameless].en == f"{found['ic.photoresist'].en} ({found['CNHTZ-3205'].en})"
     assert (found["ic.photoresist"].zh, found["CNHTZ-3205"].zh) == (
         "光刻胶及配套试剂",
         "泰州医药高新技术产业开发区",
@@ -50,6 +53,26 @@ def test_every_kind_of_record_is_called_by_its_name(
     assert found["CNHTZ-3205"].en != found["CNHTZ-3205"].zh
     assert found[made["缺口甲"]].en == "缺口甲"
     assert found[company].zh == "线索里的公司"
+
+
+def test_links_and_editions_are_called_as_they_are_today(
+    embedded: TestClient, blank_app: FastAPI
+) -> None:
+    gap = register(embedded, "gaps", a_gap(link_id="ic.eda"))["id"]
+    edition = load(embedded, a_chain_edition(NEW_LINK))
+    runtime = blank_app.state.runtime
+
+    def called() -> dict[str, str]:
+        with database.snapshot(runtime.engine) as session:
+            found = naming.called(Work(session, security.OPERATOR, runtime), asked)
+            return {id_: name.zh for id_, name in found.items()}
+
+    asked = [edition["id"], "ic.glass", gap]
+    before = called()
+    assert before == {edition["id"]: "集成电路链修订", gap: before[gap]}
+    assert before[gap].startswith("EDA工具（")
+    call(embedded, edition, "activate")
+    assert called() == {**before, "ic.glass": "玻璃基板封装"}
 
 
 def test_nothing_is_asked_for_nothing(embedded: TestClient, blank_app: FastAPI) -> None:

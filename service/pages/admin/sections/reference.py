@@ -1,8 +1,9 @@
 """Editions of parts of the reference: what rules, what an edition changes, from which day."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from models.edition import EditionActivation
+from models.edition import EditionActivation, EditionDetail
 from models.edition_changes import DifferencePublic, DifferencesPublic, EditionPreview
 from service import clock
 from service.errors import EditionDoesNotFit
@@ -10,6 +11,7 @@ from service.pages.admin.asked import shaped, whole
 from service.pages.admin.desk import Answer, Desk, Gone
 from service.pages.admin.section import Section, reads, writes
 from service.pages.admin.sections.partners import seen
+from service.repositories.names import Called
 from service.usecases import edition_life, edition_preview, editions, naming
 
 FIGURES: Final = tuple(EditionPreview.model_fields)
@@ -47,13 +49,13 @@ class ReferenceData(Section):
             differences=_shown(compared),
             wanted=EditionPreview(),
             today=clock.china_day(),
-            names=naming.called(desk, [edition.chain_id, edition.created_by, *keys]),
+            names=_names(desk, edition, [edition.chain_id, edition.created_by, *keys]),
         )
 
     @reads("/{id}/preview")
     def preview(self, desk: Desk) -> Answer:
         """What would change today: placements and first places."""
-        query = desk.asked.query
+        edition, query = editions.read(desk, desk.id), desk.asked.query
         said = {n: whole(query.get(n), "is no whole number", "query", n) for n in FIGURES}
         wanted = shaped(EditionPreview, said)
         found = edition_preview.preview(desk, desk.id, wanted)
@@ -62,10 +64,10 @@ class ReferenceData(Section):
         whose = [*(one.investor_id for one in found.moved), *(one.id for one in found.changed)]
         return self.show(
             "edition_preview",
-            edition=editions.read(desk, desk.id),
+            edition=edition,
             found=found,
             wanted=wanted,
-            names=naming.called(desk, [*ids, *whose, *found.gap_ids]),
+            names=_names(desk, edition, [*ids, *whose, *found.gap_ids]),
         )
 
     @writes("/{id}/activate")
@@ -98,3 +100,14 @@ def _compared(desk: Desk) -> DifferencesPublic | None:
 
 def _shown(compared: DifferencesPublic | None) -> list[DifferencePublic]:
     return [] if compared is None else compared.items[:DIFFERENCES_SHOWN]
+
+
+def _names(desk: Desk, edition: EditionDetail, ids: Iterable[str | None]) -> dict[str, Called]:
+    """What is called by a name: provinces, the edition's own links, and whatever else is known."""
+    provinces = desk.reference.provinces
+    own = {str(row["link_id"]): (row.get("name_zh"), row.get("name_en")) for row in edition.rows}
+    return {
+        **{code: Called(one.short_zh, one.name_en) for code, one in provinces.items()},
+        **{id_: Called(str(zh), str(en)) for id_, (zh, en) in own.items() if zh and en},
+        **naming.called(desk, ids),
+    }

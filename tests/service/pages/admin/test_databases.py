@@ -4,7 +4,15 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from service.pages.admin.sections import SECTIONS
-from tests.factories import a_gap, a_lead, a_person, a_policy, an_investor, register
+from tests.factories import (
+    a_gap,
+    a_keyword_edition,
+    a_lead,
+    a_person,
+    a_policy,
+    an_investor,
+    register,
+)
 from tests.service.pages.admin.visitor import a_visitor
 
 FILTERS = (
@@ -27,7 +35,10 @@ def test_every_page_answers(
     two = register(other_partner, "leads", a_lead(investor=an_investor(name="Muster AG")))
     visitor = a_visitor(app)
     visitor.sign_in()
-    details = [f"/leads/{one['id']}", f"/policies/{draft['id']}", "/partners/ptn_tests"]
+    edition = register(admin, "admin/reference", a_keyword_edition())
+    own = [f"/policies/{draft['id']}", f"/reference/{edition['id']}"]
+    tried = [f"{path}/preview" for path in own]
+    details = [f"/leads/{one['id']}", "/partners/ptn_tests", *own, *tried]
     for path in (*(section.path for section in SECTIONS), *details, *FILTERS):
         assert visitor.text(path)
     visitor.done(f"/leads/{one['id']}/merge", into=two["id"])
@@ -35,6 +46,9 @@ def test_every_page_answers(
     visitor.done(f"/leads/{one['id']}/move", to="accepted", reason="甲")
     visitor.done(f"/policies/{draft['id']}/change", neutral="300", version="1")
     assert visitor.send("/keys", name="甲", scope="portal", once="1").status_code == 200
+    visitor.done(f"/policies/{draft['id']}/close", version="2")
+    visitor.done(f"/reference/{edition['id']}/activate")
+    visitor.done(f"/reference/{edition['id']}/rollback")
     visitor.done("/partners", name="乙", once="2")
     visitor.done("/sign-out")
     assert visitor.get("/").status_code == 303

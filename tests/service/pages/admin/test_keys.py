@@ -88,6 +88,34 @@ def test_what_is_not_valid_is_told_in_the_readers_words(office: Visitor) -> None
         assert office.text("/keys") == before
 
 
+def test_the_old_secret_goes_on_as_long_as_was_said(office: Visitor, blank_app: FastAPI) -> None:
+    for said, still in [("0", 401), ("", 200), ("1", 200), (None, 200)]:
+        made = office.send("/keys", name="门户", scope="portal")
+        fields = {} if said is None else {"overlap_hours": said}
+        rotated = office.send(f"/keys/{id_in(made.text)}/rotate", **fields)
+        for text, status in [(made.text, still), (rotated.text, 200)]:
+            portal = TestClient(blank_app, headers=bearer(secret_in(text) or ""))
+            assert portal.get("/v1/investors").status_code == status, said
+
+
+def test_what_is_no_number_of_hours_rotates_nothing(office: Visitor, blank_app: FastAPI) -> None:
+    made = office.send("/keys", name="门户", scope="portal")
+    key_id = id_in(made.text)
+    assert 'name="overlap_hours"' in office.get(f"/keys/{key_id}").text
+    for said, words in [
+        ("x", "须为整数小时"),
+        ("-1", "须为整数小时"),
+        ("1.5", "须为整数小时"),
+        ("２", "须为整数小时"),
+        ("9" * 5000, "须为整数小时"),
+        ("99999", "数值过大"),
+    ]:
+        answer = office.send(f"/keys/{key_id}/rotate", overlap_hours=said)
+        assert answer.status_code == 422
+        assert f"原密钥继续有效（小时） : {words}" in words_of(answer)
+    assert len(events(blank_app.state.runtime.engine, key_id)) == 1
+
+
 def test_the_last_administrators_key_stays(office: Visitor) -> None:
     own = id_in(office.get("/keys?scope=admin").text)
     assert "您正在用这把密钥登录" in office.text(f"/keys/{own}")
