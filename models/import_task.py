@@ -5,6 +5,7 @@ from enum import StrEnum
 from sqlmodel import Field
 
 from models.base import InputShape
+from models.edition import EditionHead
 
 
 class RecordKind(StrEnum):
@@ -18,6 +19,12 @@ class RecordKind(StrEnum):
     """高新区."""
     ENTERPRISES = "enterprises"
     """园区企业."""
+    LINKS = "links"
+    """产业链环节: the rows of an edition of the reference, as of the next two."""
+    KEYWORDS = "keywords"
+    """环节关键词."""
+    ENCOURAGED = "encouraged"
+    """鼓励目录条目."""
 
 
 class FileFormat(StrEnum):
@@ -34,7 +41,10 @@ class FileFormat(StrEnum):
 class ImportTask(InputShape):
     """What one import is to do; the file itself lies beside the job, a portion a row."""
 
-    kind: RecordKind = Field(description="Which records: investors, gaps, zones or enterprises")
+    kind: RecordKind = Field(
+        description="Which records: investors, gaps, zones or enterprises; or rows of an edition "
+        "of the reference: links, keywords or encouraged"
+    )
     dry_run: bool = Field(description="Whether everything is checked and nothing stored")
     format: FileFormat = Field(description="csv, xlsx or jsonl, as the file was found to be")
     file_name: str | None = Field(description="The name it was sent under; null = none of use")
@@ -43,6 +53,9 @@ class ImportTask(InputShape):
     headers: list[str] = Field(description="Its columns as it names them; empty for jsonl")
     fields: list[str | None] = Field(
         description="The field each column goes to; null = left out; empty for jsonl"
+    )
+    edition: EditionHead | None = Field(
+        default=None, description="The edition that its rows become; null = records"
     )
 
 

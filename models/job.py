@@ -138,6 +138,9 @@ class JobDetail(JobPublic):
     errors: list[RowRefusal] = Field(
         description="The first rows that were not taken, 20 at most; `/refusals` lists them all"
     )
+    edition_id: str | None = Field(
+        description="The draft edition that was loaded, see `/v1/admin/reference`; null = none"
+    )
 
 
 class JobProgress(PublicShape):

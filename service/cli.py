@@ -23,7 +23,7 @@ from models.job import JobStatus
 from service import commands, database, installation, logs, security
 from service.app import contract, create_app
 from service.errors import Refused
-from service.imports.arriving import ImportForm
+from service.imports.arriving import said_of
 from service.pagination import MOST, PageParams
 from service.problems import advice
 from service.runtime import Runtime, Visit, assemble
@@ -36,6 +36,12 @@ SLOW_START_SECONDS: Final = 60
 
 GRACE_SECONDS: Final = 20
 NOT_SET_UP: Final = "The database has not been set up: run `bulian serve` first"
+
+OF_EDITION: Final = (
+    "Of links, keywords and encouraged, once for each: name_zh=…, name_en=…, edition=…, source=…, "
+    "quality=…; of links chain_id=… too"
+)
+TOLD_OF_IMPORTS: Final = {"id", "status", "error", "counts", "errors", "edition_id"}
 
 main = typer.Typer(
     help="补链: which investor would mend a zone's weak link, and why.",
@@ -130,19 +136,23 @@ def verify(
 @main.command("import")
 def import_file(
     path: Annotated[Path, typer.Argument(help="CSV, XLSX or JSON Lines", exists=True)],
-    kind: Annotated[RecordKind, typer.Option(help="Which records it holds")] = RecordKind.GAPS,
+    kind: Annotated[RecordKind, typer.Option(help="What its rows are")] = RecordKind.GAPS,
     *,
     dry_run: Annotated[bool, typer.Option(help="Check everything, store nothing")] = False,
     mapping: Annotated[str | None, typer.Option(help="JSON: header → field, or null")] = None,
     encoding: Annotated[str | None, typer.Option(help="utf-8, gb18030 or gbk")] = None,
+    field: Annotated[list[str] | None, typer.Option(help=OF_EDITION)] = None,
 ) -> None:
     """Import records from a file into the database; run it again when it was broken off."""
-    said = {"kind": kind, "dry_run": dry_run, "mapping": mapping, "encoding": encoding}
+    of_edition = {name: text for name, _, text in (one.partition("=") for one in field or ())}
+    options = {"kind": kind, "dry_run": dry_run, "mapping": mapping, "encoding": encoding}
+    given = {name: options[name] for name in options if options[name]}
     logs.configure()
     with assembled() as runtime, told_plainly():
-        form = ImportForm.model_validate({name: said[name] for name in said if said[name]})
-        job = commands.import_file(runtime, path, form, Console(stderr=True))
-    typer.echo(job.model_dump_json(indent=1, include={"id", "status", "error", "counts", "errors"}))
+        job = commands.import_file(
+            runtime, path, said_of({**of_edition, **given}), Console(stderr=True)
+        )
+    typer.echo(job.model_dump_json(indent=1, include=TOLD_OF_IMPORTS))
     if job.status is not JobStatus.DONE or job.counts.refused:
         raise typer.Exit(1)
 

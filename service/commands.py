@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from models.job import ENDED, Job, JobDetail, JobStatus
 from service import database, security
-from service.imports.arriving import ImportForm, Packed, packed
+from service.imports.arriving import Packed, Said, packed
 from service.imports.portions import JOBS
 from service.jobs import turns
 from service.jobs.worker import Worker
@@ -31,13 +31,13 @@ SHOWN_SECONDS: Final = 0.5
 """Of a turn, so that the bar moves."""
 
 
-def import_file(runtime: Runtime, path: Path, form: ImportForm, console: Console) -> JobDetail:
+def import_file(runtime: Runtime, path: Path, said: Said, console: Console) -> JobDetail:
     """Import a file and show how far it is; one that was broken off goes on where it stopped.
 
     Raises:
         NotValid: the file is in none of the forms, hostile, empty, or has unknown headers.
     """
-    with path.open("rb") as file, packed(file, path.name, form) as found:
+    with path.open("rb") as file, packed(file, path.name, said) as found:
         job_id = _started(runtime, found)
     _work_until_ended(runtime, job_id, console)
     with database.snapshot(runtime.engine) as session:

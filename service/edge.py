@@ -14,7 +14,7 @@ from service.errors import BodyTooLarge, Refused
 
 MOST_BYTES: Final = 1024 * 1024
 UPLOAD_BYTES: Final = 2001 * 2**20
-UPLOADS: Final = frozenset({"/v1/admin/imports"})
+UPLOADS: Final = frozenset({"/v1/admin/imports", "/admin/imports"})
 """Paths that hold what comes to a lower limit of their own, once they know who sends it."""
 
 REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")

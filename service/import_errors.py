@@ -10,7 +10,7 @@ class JobNotFound(NotFound):
 
 
 class TemplateNotFound(NotFound):
-    """Ask for that of investors, gaps, zones or enterprises."""
+    """Ask for that of one of the kinds that `POST /v1/admin/imports` takes."""
 
     title = "No such template"
 

@@ -1,6 +1,7 @@
 """Files as they come over HTTP: who sends one is asked first, how much comes is counted."""
 
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Generator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import IO, Annotated, Final
 
@@ -16,14 +17,14 @@ from service import database, security
 from service.dependencies import ADMIN, RuntimeDep, Secret
 from service.errors import BodyUnreadable, NotValid, invalid
 from service.import_errors import FileTooLarge, NotMultipart
-from service.imports.arriving import ImportForm, Packed, packed
+from service.imports.arriving import Packed, Said, packed, said_of
 from service.problems import field_problems
 from service.runtime import Runtime
 
 READ_AT_ONCE: Final = 2
 """Files that one process looks through at a time; others wait for their turn."""
 
-MOST_FIELDS: Final = 10
+MOST_FIELDS: Final = 12
 MOST_FIELD_BYTES: Final = 256 * 1024
 
 
@@ -33,7 +34,7 @@ class Upload:
 
     file: IO[bytes]
     name: str
-    form: ImportForm
+    said: Said
 
 
 async def receive(request: Request, runtime: RuntimeDep, secret: Secret) -> AsyncGenerator[Upload]:
@@ -48,11 +49,24 @@ async def receive(request: Request, runtime: RuntimeDep, secret: Secret) -> Asyn
         NotValid: a part is missing, unknown, or comes twice.
     """
     await run_in_threadpool(_admit, runtime, secret)
+    async with parts_of(request, runtime.import_bytes) as parts:
+        yield upload_of(fields_of(parts))
+
+
+@asynccontextmanager
+async def parts_of(request: Request, most_bytes: int) -> AsyncGenerator[FormData]:
+    """The parts of a multipart body; its file is thrown away afterwards.
+
+    Raises:
+        NotMultipart: another kind of body.
+        FileTooLarge: announced or found to be longer than that many bytes.
+        BodyUnreadable: it is no multipart form.
+    """
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise NotMultipart
     parser = MultiPartParser(
         request.headers,
-        _counted(request, runtime.import_bytes),
+        _counted(request, most_bytes),
         max_files=1,
         max_fields=MOST_FIELDS,
         max_part_size=MOST_FIELD_BYTES,
@@ -64,7 +78,7 @@ async def receive(request: Request, runtime: RuntimeDep, secret: Secret) -> Asyn
     except ClientDisconnect:
         raise BodyUnreadable("It ended too early") from None
     try:
-        yield _upload(parts)
+        yield parts
     finally:
         await parts.close()
 
@@ -87,23 +101,36 @@ async def _counted(request: Request, most: int) -> AsyncGenerator[bytes]:
         yield block
 
 
-def _upload(parts: FormData) -> Upload:
+def fields_of(parts: FormData) -> dict[str, UploadFile | str]:
+    """The parts by their names.
+
+    Raises:
+        NotValid: a part comes twice.
+    """
     items = parts.multi_items()
     names = [name for name, _ in items]
     for name in set(names):
         if names.count(name) > 1:
             raise invalid("comes more than once", "body", name)
-    fields = dict(items)
-    sent = fields.pop("file", None)
+    return dict(items)
+
+
+def upload_of(fields: Mapping[str, UploadFile | str]) -> Upload:
+    """A file and what was said of it.
+
+    Raises:
+        NotValid: a field is missing, unknown or not valid.
+    """
+    sent = fields.get("file")
     if not isinstance(sent, UploadFile):
         raise invalid("is needed, as a part with a file name", "body", "file")
     try:
-        form = ImportForm.model_validate(fields)
+        said = said_of({name: fields[name] for name in fields if name != "file"})
     except ValidationError as error:
         found = [problem for one in error.errors() for problem in field_problems(one)]
         told = [ProblemError(loc=["body", *one.loc], msg=one.msg) for one in found]
         raise NotValid(told) from None
-    return Upload(sent.file, sent.filename or "", form)
+    return Upload(sent.file, sent.filename or "", said)
 
 
 def look_through(upload: Annotated[Upload, Depends(receive)]) -> Generator[Packed]:
@@ -112,7 +139,7 @@ def look_through(upload: Annotated[Upload, Depends(receive)]) -> Generator[Packe
     Raises:
         NotValid: it is in none of the forms, hostile, empty, or has headers that are unknown.
     """
-    with packed(upload.file, upload.name, upload.form) as found:
+    with packed(upload.file, upload.name, upload.said) as found:
         yield found
 
 

@@ -1,7 +1,7 @@
 """A file that has come: read once, its rows packed, ready to be stored as a job."""
 
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -9,17 +9,26 @@ from typing import IO, Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Json
 
+from matching.vocabulary import EditionKind
+from models.edition import MOST_ROWS, EditionHead
 from models.import_task import ImportTask, RecordKind
 from models.job import JobPortion
+from models.problem import ProblemError
 from models.text import clean_line
+from service.errors import NotValid
 from service.imports.columns import fields_for
 from service.imports.packing import pack
-from service.imports.reading import files
+from service.imports.reading import files, limits
 from service.imports.reading.limits import Source, counted
+from service.usecases import edition_life
 
 IN_MEMORY: Final = 4 * 1024 * 1024
 BLOCK: Final = 1024 * 1024
 LONGEST_NAME: Final = 200
+EDITIONS: Final = frozenset(EditionKind)
+"""Kinds of files whose rows become one edition of the reference."""
+
+HEAD: Final = tuple(name for name in EditionHead.model_fields if name != "kind")
 HeaderName = Annotated[str, Field(max_length=1000)]
 
 
@@ -40,6 +49,34 @@ class ImportForm(BaseModel):
     encoding: Annotated[
         Literal["utf-8", "gb18030", "gbk"] | None, BeforeValidator(_none_when_blank)
     ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said of a file, checked."""
+
+    form: ImportForm
+    edition: EditionHead | None = None
+
+
+def said_of(fields: Mapping[str, object]) -> Said:
+    """What was said of a file; of an edition of the reference, its name and source too.
+
+    Raises:
+        ValidationError: a field is missing or not valid.
+        NotValid: it says something of an edition that is none, or not what an edition needs.
+    """
+    head = {name: fields[name] for name in HEAD if fields.get(name) not in {None, ""}}
+    form = ImportForm.model_validate({n: fields[n] for n in fields if n not in HEAD})
+    if form.kind not in EDITIONS:
+        msg = "is for links, keywords and encouraged only"
+        errors = [ProblemError(loc=["body", name], msg=msg) for name in head]
+        if errors:
+            raise NotValid(errors)
+        return Said(form)
+    edition = EditionHead.model_validate({**head, "kind": form.kind.value})
+    edition_life.check_chain(edition)
+    return Said(form, edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,40 +116,48 @@ class Packed:
 
 
 @contextmanager
-def packed(file: IO[bytes], name: str, form: ImportForm) -> Generator[Packed]:
+def packed(file: IO[bytes], name: str, said: Said) -> Generator[Packed]:
     """Read a file to its end and pack its rows.
 
     Raises:
         NotValid: it is in none of the forms, hostile, empty, or has headers that are unknown.
     """
+    form = said.form
     mapping = form.mapping or {}
     source = files.read(file, name, form.kind, tuple(mapping), form.encoding)
     fields = fields_for(form.kind, source.headers, mapping) if source.headers else []
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
-        places = list(_spooled(source, spool))
-        yield Packed(_task(file, name, form, source, fields), places, spool)
+        places = list(_spooled(source, spool, said))
+        yield Packed(_task(file, name, said, source, fields), places, spool)
 
 
-def _spooled(source: Source, spool: IO[bytes]) -> Iterator[Place]:
-    for packet in pack(counted(source.rows)):
+def _spooled(source: Source, spool: IO[bytes], said: Said) -> Iterator[Place]:
+    """An edition is one packet, so that it is stored at once or not at all."""
+    packets = pack(counted(source.rows))
+    if said.edition is not None:
+        packets = pack(counted(source.rows, MOST_ROWS), MOST_ROWS)
+    for number, packet in enumerate(packets):
+        if number and said.edition is not None:
+            raise limits.refused("is longer than an edition may be")
         start = spool.tell()
         spool.write(packet.content)
         yield Place(packet.last_line, packet.rows, start, len(packet.content))
 
 
 def _task(
-    file: IO[bytes], name: str, form: ImportForm, source: Source, fields: list[str | None]
+    file: IO[bytes], name: str, said: Said, source: Source, fields: list[str | None]
 ) -> ImportTask:
     size, digest = _measured(file)
     return ImportTask(
-        kind=form.kind,
-        dry_run=form.dry_run,
+        kind=said.form.kind,
+        dry_run=said.form.dry_run,
         format=source.format,
         file_name=_shown(name),
         file_digest=digest,
         file_bytes=size,
         headers=source.headers,
         fields=fields,
+        edition=said.edition,
     )
 
 

@@ -29,14 +29,15 @@ class Packet:
     content: bytes
 
 
-def pack(rows: Iterator[Row]) -> Iterator[Packet]:
-    """The rows in packets, in their order."""
+def pack(rows: Iterator[Row], most_rows: int | None = None) -> Iterator[Packet]:
+    """The rows in packets, in their order, each of at most that many, 1,000 unless told."""
+    most = PORTION_ROWS if most_rows is None else most_rows
     lines: list[str] = []
     length, last_line = 0, 0
     for row in rows:
         lines.append(json.dumps(row, separators=(",", ":")))
         length, last_line = length + len(lines[-1]), row[0]
-        if len(lines) == PORTION_ROWS or length > PORTION_LENGTH:
+        if len(lines) == most or length > PORTION_LENGTH:
             yield _packet(last_line, lines)
             lines, length = [], 0
     if lines:

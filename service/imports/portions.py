@@ -7,6 +7,7 @@ from matching.reference.loader import Reference
 from models.import_task import RecordKind
 from models.job import Job, JobKind, JobPortion, RowRefusal
 from service import clock, database
+from service.imports import editions
 from service.imports.checking import Checked, Reader, check_rows
 from service.imports.kinds import enterprises, gaps, investors, zones
 from service.imports.packing import unpack
@@ -27,6 +28,8 @@ KINDS: Final[Mapping[RecordKind, Kind]] = {
 def prepare(runtime: Runtime, job: Job, portion: JobPortion) -> Store:
     """The rows of a portion, checked and placed; what is called then stores them."""
     task, content = job.task, unpack(portion)
+    if task.edition is not None:
+        return editions.prepare(job, portion, task.edition)
     kind, reader = KINDS[task.kind], Reader(task)
     bench = _bench_today(runtime)
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from models.import_task import FileFormat, SheetFormat
+from models.import_task import FileFormat, RecordKind, SheetFormat
 from models.job import JobDetail
 from service.conditional import render_accepted
 from service.dependencies import AdminReads, AdminWrites, IdempotencyKey
@@ -31,8 +31,9 @@ FORM = {
         },
         "kind": {
             "type": "string",
-            "enum": ["investors", "gaps", "zones", "enterprises"],
-            "description": "Which records it holds",
+            "enum": [kind.value for kind in RecordKind],
+            "description": "Which records it holds; links, keywords and encouraged are rows of an "
+            "edition of the reference",
         },
         "dry_run": {
             "type": "boolean",
@@ -49,6 +50,15 @@ FORM = {
             "type": "string",
             "enum": ["utf-8", "gb18030", "gbk"],
             "description": "Of a text file; absent = found out",
+        },
+        "chain_id": {"type": "string", "description": "Of links: the chain whose links these are"},
+        "name_zh": {"type": "string", "description": "Of an edition: its name in Chinese"},
+        "name_en": {"type": "string", "description": "Of an edition: its name in English"},
+        "edition": {"type": "string", "description": "Of an edition: what it is quoted by"},
+        "source": {"type": "string", "description": "Of an edition: where the rows come from"},
+        "quality": {
+            "type": "string",
+            "description": "Of an edition: how far they can be relied on; absent = not stated",
         },
     },
 }
@@ -81,6 +91,11 @@ def import_file(
     reasons and come back as a file. A row is the record with the same `external_id` (of a zone the
     same code) of the same key: what is known is brought to what the row says, so a file may be
     sent again. A row without an `external_id` is known by what it says.
+
+    A file of `links` (all of one chain, with the edges), `keywords` or `encouraged` items becomes
+    one draft edition of the reference, `edition_id` of the job; see `/v1/admin/reference`. It needs
+    `name_zh`, `name_en`, `edition` and `source`. An edition is loaded only when every row is good:
+    correct the rows that are refused and send the whole file again.
     """
     ticket = imports.ticket_for(idempotency_key, "/v1/admin/imports", packed)
     made = imports.start(work, packed, ticket)
@@ -102,6 +117,6 @@ def get_template(
     ] = SheetFormat.XLSX,
     lang: Annotated[Language, Query(description="Headers in Chinese or as the API says")] = "zh",
 ) -> Response:
-    """A sheet to fill in: headers of investors, gaps, zones or enterprises, and a sample row."""
+    """A sheet to fill in: the headers of one kind of records or rows, and a sample row."""
     body = refusals.template(kind, form, lang)
     return attachment(body, f"{kind}-template.{form}", form)

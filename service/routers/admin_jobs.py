@@ -87,7 +87,8 @@ def get_refused_rows(
 ) -> Response:
     """The rows that were refused so far, as they came, each with its line and all reasons.
 
-    Correct them and send the file again: the two columns are passed over.
+    Correct them and send the file again: the two columns are passed over. Of an edition of the
+    reference correct them in the whole file and send that.
     """
     task = jobs.get(work.session, job_id).task
     blocks = refusals.refused_rows(work.runtime.engine, job_id, task, form)

@@ -11,6 +11,7 @@ from matching.vocabulary import EditionKind
 from models.edition import (
     EditionActivation,
     EditionCreate,
+    EditionHead,
     EditionPublic,
     EditionStatus,
     StoredEdition,
@@ -39,17 +40,26 @@ from service.usecases.replays import Made, Ticket
 NOT_STATED: Final = "not stated"
 
 
-def load(work: Work, body: EditionCreate, ticket: Ticket | None) -> Made:
+def load(
+    work: Work, body: EditionCreate, ticket: Ticket | None, edition_id: str | None = None
+) -> Made:
     """Load an edition as a draft, or find the one this ticket loaded before.
+
+    Args:
+        work: the request.
+        body: the edition.
+        ticket: its Idempotency-Key, if it has one.
+        edition_id: what it is to be called; None = a new id.
 
     Raises:
         NotValid: a row is wrong, or cannot be laid over what rules; every such row is named.
     """
-    return replays.once(work, ticket, "edition", partial(_create, work, body))
+    return replays.once(work, ticket, "edition", partial(_create, work, body, edition_id))
 
 
-def _create(work: Work, body: EditionCreate) -> str:
+def _create(work: Work, body: EditionCreate, edition_id: str | None) -> str:
     row = check(work, body)
+    row.id = edition_id or row.id
     row.number = events.reserve(work.session)
     history.created(work.session, work.caller.key_id, row, row.number, "loaded")
     return row.id
@@ -61,8 +71,7 @@ def check(work: Work, body: EditionCreate) -> StoredEdition:
     Raises:
         NotValid: as for `load`.
     """
-    if (body.chain_id is None) is (body.kind is EditionKind.LINKS):
-        raise invalid("is needed for links, and for links only", "body", "chain_id")
+    check_chain(body)
     _refuse(column_faults(body.kind, body.rows))
     rows = [row.model_dump(mode="json", exclude_none=True) for row in body.rows]
     said = {
@@ -79,6 +88,16 @@ def check(work: Work, body: EditionCreate) -> StoredEdition:
     _refuse(faults_of(edition, work.reference))
     row.digest = digest_of(edition)
     return row
+
+
+def check_chain(head: EditionHead) -> None:
+    """Nothing when an edition names its chain, or needs none.
+
+    Raises:
+        NotValid: links without one, or another kind with one.
+    """
+    if (head.chain_id is None) is (head.kind is EditionKind.LINKS):
+        raise invalid("is needed for links, and for links only", "body", "chain_id")
 
 
 def activate(work: Work, edition_id: str, body: EditionActivation) -> EditionPublic:

@@ -36,7 +36,19 @@ def read(visit: Visit, job_id: str) -> JobDetail:
     """
     job = get(visit.session, job_id)
     refusals = _refusals_after(visit.session, job_id, 0, FIRST_TOLD)
-    return JobDetail.model_validate(job, update={"errors": refusals[:FIRST_TOLD]})
+    is_loaded = job.task.edition is not None and not job.task.dry_run and job.counts.created > 0
+    edition_id = edition_of(job_id) if is_loaded else None
+    told = {"errors": refusals[:FIRST_TOLD], "edition_id": edition_id}
+    return JobDetail.model_validate(job, update=told)
+
+
+def edition_of(job_id: str) -> str:
+    """The id of the edition that an import makes: so the one is found from the other.
+
+    >>> edition_of("job_01K")
+    'edn_01K'
+    """
+    return f"edn_{job_id.partition('_')[2]}"
 
 
 def progress(session: Session, job_id: str) -> JobProgress:

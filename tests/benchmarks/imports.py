@@ -29,7 +29,7 @@ from models.import_task import RecordKind
 from models.job import Job
 from service import database, runtime, security
 from service.exports.sheets import write_xlsx
-from service.imports.arriving import ImportForm, packed
+from service.imports.arriving import packed, said_of
 from service.imports.portions import JOBS
 from service.jobs.worker import Worker
 from service.repositories import jobs
@@ -111,10 +111,10 @@ def peak() -> int:
 
 def import_file(parts: Runtime, path: Path) -> Job:
     """The job of a file, worked to its end."""
-    form = ImportForm(kind=RecordKind.GAPS)
+    said = said_of({"kind": RecordKind.GAPS})
     with (
         path.open("rb") as file,
-        packed(file, path.name, form) as found,
+        packed(file, path.name, said) as found,
         database.transaction(parts.engine) as session,
     ):
         made = imports.start(Work(session, security.OPERATOR, parts), found, None)

@@ -33,6 +33,7 @@ from tests.factories import (
     register,
 )
 from tests.house.server import find_free_port, is_ready
+from tests.service.imports.sending import csv_of, gap_rows, imported
 
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
@@ -47,11 +48,12 @@ class Records:
     other_lead: str
     policy: str
     edition: str
+    job: str
     partner: str = PARTNER_ID
 
 
 def fill(app: FastAPI, admin: TestClient) -> Records:
-    """Two leads of companies with different names, two drafts, a gap and twins in the pool."""
+    """Leads of different companies, two drafts, a gap, an import and twins in the pool."""
     register(admin, "gaps", a_gap(title_zh="引进光刻胶项目", title_en="Photoresist wanted"))
     for _ in range(2):
         register(admin, "investors", an_investor(name="苏州示例材料股份有限公司"))
@@ -66,7 +68,10 @@ def fill(app: FastAPI, admin: TestClient) -> Records:
     draft = register(admin, "admin/policies", a_policy())
     register(admin, "investors", an_investor(name="版图软件公司", products=["版图神器"]))
     edition = register(admin, "admin/reference", a_keyword_edition())
-    return Records(one["id"], two["id"], draft["id"], edition["id"])
+    rows = gap_rows(3, severity=70)
+    rows[2][1] = "CNHTZ-NONE"
+    job = imported(admin, csv_of(rows))
+    return Records(one["id"], two["id"], draft["id"], edition["id"], job["id"])
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 from starlette.testclient import TestClient
 
 from service import runtime
@@ -17,6 +17,7 @@ from tests.browser import chromium, office
 from tests.browser.office import Desk, Records
 from tests.databases import SqliteCopies
 from tests.factories import ADMIN, bearer
+from tests.service.imports.sending import csv_of, gap_rows, work
 
 pytestmark = pytest.mark.browser
 
@@ -37,6 +38,9 @@ PAGES = {
     "/partners/{partner}": ("合伙人", "合伙人"),
     "/keys": ("密钥", "Keys"),
     "/events": ("操作记录", "Audit log"),
+    "/imports": ("导入导出", "Files"),
+    "/imports/{job}": ("导入：弱链缺链", "Import: Gaps"),
+    "/cache": ("缓存", "Cache"),
 }
 """Each page with its heading in Chinese and in English."""
 
@@ -82,7 +86,7 @@ def test_page_reads_well_in_both_languages_and_widths(
 
 def test_every_form_opens_within_a_narrow_screen(desk: Desk, records: Records) -> None:
     own = (f"/leads/{records.lead}", f"/policies/{records.policy}", f"/reference/{records.edition}")
-    for path in ("/keys", "/partners", "/policies", "/duplicates", *own):
+    for path in ("/keys", "/imports", "/cache", "/partners", "/policies", "/duplicates", *own):
         page = desk.open(f"{path}?lang=zh")
         page.set_viewport_size(office.NARROW)
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
@@ -130,6 +134,25 @@ def test_a_day_at_the_office(desk: Desk, records: Records) -> None:
     expect(page.locator("tbody")).to_contain_text("policy.activated")
     assert desk.complaints == []
     assert desk.hosts == {urlsplit(desk.url).netloc}
+
+
+def test_a_file_is_imported_and_its_bad_row_comes_back(desk: Desk, blank_app: FastAPI) -> None:
+    rows = gap_rows(3, severity=70)
+    rows[1][2] = "neither"
+    page = desk.open("/imports?lang=zh")
+    page.click("#send > summary")
+    file = FilePayload(name="弱链缺链.csv", mimeType="text/csv", buffer=csv_of(rows))
+    page.set_input_files("[name=file]", file)
+    page.select_option("#send [name=kind]", "gaps")
+    page.click("#send button")
+    expect(page.locator(".heading")).to_contain_text("排队中")
+    work(TestClient(blank_app))
+    expect(page.locator(".heading")).to_contain_text("已完成")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    with page.expect_download() as download:
+        page.click("#refused-csv")
+    assert "neither" in download.value.path().read_text("utf-8-sig")
+    assert desk.complaints == []
 
 
 def test_drafts_are_tried_before_they_rule(desk: Desk, records: Records) -> None:

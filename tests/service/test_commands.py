@@ -21,7 +21,7 @@ from service.scorer import Scorer
 from service.settings import Settings
 from tests.factories import ADMIN
 from tests.house.server import without_settings
-from tests.service.imports.sending import csv_of, gap_rows
+from tests.service.imports.sending import OF_EDITION, csv_of, gap_rows
 
 PROGRAM = [sys.executable, "-c", "from service.cli import main; main()"]
 
@@ -92,6 +92,20 @@ def test_files_that_are_no_good_are_told_plainly(tmp_path: Path) -> None:
     assert run("import", str(path), "--mapping", "{").exit_code == 1
     assert run("import", str(path), "--mapping", '{"zone":"zone_id"}').exit_code == 1
     assert run("import", str(tmp_path / "nothing.csv")).exit_code == 2
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_file_of_keywords_becomes_a_draft(tmp_path: Path) -> None:
+    path = tmp_path / "keywords.csv"
+    path.write_bytes(
+        csv_of([["link_id", "中文关键词", "英文关键词"], ["ic.cmp", "抛光液", "slurry"]])
+    )
+    said = [f"--field={name}={text}" for name, text in OF_EDITION["keywords"].items()]
+    result = run("import", str(path), "--kind", "keywords", *said)
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["edition_id"].startswith("edn_")
+    assert run("import", str(path), "--kind", "keywords", *said[1:]).exit_code == 1
+    assert run("import", str(path), "--kind", "keywords", *said, "--field", "x").exit_code == 1
 
 
 def test_commands_need_a_database_that_was_set_up(

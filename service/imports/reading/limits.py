@@ -81,16 +81,17 @@ def check_row(line: int, cells: Sequence[Cell]) -> None:
         raise refused(f"line {line} has a cell of more than {MOST_CELL} characters")
 
 
-def counted(rows: Iterator[Row]) -> Iterator[Row]:
+def counted(rows: Iterator[Row], most_rows: int | None = None) -> Iterator[Row]:
     """The rows, as long as there are not too many; one at least.
 
     Raises:
         NotValid: none, or too many.
     """
+    most = MOST_ROWS if most_rows is None else most_rows
     number = 0
     for number, row in enumerate(rows, 1):
-        if number > MOST_ROWS:
-            raise refused(f"has more than {MOST_ROWS} rows")
+        if number > most:
+            raise refused(f"has more than {most} rows")
         yield row
     if number == 0:
         raise refused("has no row below its headers")

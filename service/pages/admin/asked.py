@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -43,6 +43,10 @@ class Asked:
     query: Mapping[str, str] = field(default_factory=dict[str, str])
     form: Fields = field(default_factory=dict[str, list[str]])
 
+    def with_fields(self, fields: Mapping[str, str]) -> "Asked":
+        """The same with a form that came in another way."""
+        return replace(self, form={name: [fields[name]] for name in fields})
+
     @property
     def without_cursor(self) -> str:
         """The filters of a list, for its first page."""
@@ -61,8 +65,12 @@ class Asked:
         return [value for value in self.form.get(name, []) if value.strip()]
 
 
-async def read_asked(request: Request) -> Asked:
+async def read_asked(request: Request, *, brings_file: bool = False) -> Asked:
     """A request of a browser; a form only where the method brings one.
+
+    Args:
+        request: the request.
+        brings_file: whether its form is left unread, since it brings a file.
 
     Raises:
         NotFound: an id in the path that none of ours can be.
@@ -74,16 +82,19 @@ async def read_asked(request: Request) -> Asked:
     if not all(ID.fullmatch(id_) for id_ in ids.values()):
         raise NotFound
     query = dict(request.query_params)
+    is_form = request.method == "POST"
+    if is_form:
+        check_origin(request)
     return Asked(
         path=request.url.path,
         language=asked_language(request),
         token=request.cookies.get(TOKEN_COOKIE, ""),
         address=request.client.host if request.client else "",
         is_secure=request.url.scheme == "https",
-        is_form=request.method == "POST",
+        is_form=is_form,
         ids=ids,
         query={name: value for name, value in query.items() if value and name != "lang"},
-        form=await _read_form(request) if request.method == "POST" else {},
+        form=await _read_form(request) if is_form and not brings_file else {},
     )
 
 
@@ -97,7 +108,6 @@ def asked_language(request: Request) -> Language:
 
 
 async def _read_form(request: Request) -> Fields:
-    check_origin(request)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
         raise BodyUnreadable("Send a form of these pages")
     body = bytearray()

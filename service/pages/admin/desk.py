@@ -1,6 +1,6 @@
 """What a page is given, and what it may answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlencode
@@ -66,6 +66,8 @@ class Gone:
 
     path: str
     done: str | None = None
+    then: Callable[[], object] | None = None
+    """Called once the answer has left."""
 
     @property
     def address(self) -> str:
@@ -73,4 +75,14 @@ class Gone:
         return f"{BASE}{self.path}" + (f"?{urlencode({'done': self.done})}" if self.done else "")
 
 
-Answer = Shown | Gone
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to keep, made while it goes out."""
+
+    blocks: Iterator[bytes]
+    name: str
+    form: str
+    """csv, xlsx or jsonl."""
+
+
+Answer = Shown | Gone | File

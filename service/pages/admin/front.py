@@ -1,7 +1,7 @@
 """From a browser's request to a page: signed in, in one transaction, in a thread."""
 
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -9,11 +9,15 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
+from starlette.background import BackgroundTask
+from starlette.datastructures import UploadFile
 
-from service import database
+from service import database, uploads
+from service.downloads import streamed
+from service.imports.arriving import Packed, packed
 from service.pages.admin import render
 from service.pages.admin.asked import LANGUAGE_COOKIE, Asked, read_asked
-from service.pages.admin.desk import BASE, Answer, Desk, Gone
+from service.pages.admin.desk import BASE, Answer, Desk, File, Gone
 from service.pages.admin.errors import FormRefused
 from service.runtime import Runtime
 from service.usecases import sessions
@@ -22,10 +26,17 @@ AT_ONCE: Final = 4
 """Pages made at once in one process: half of the connections that are left over by the API. Their
 threads are not those of the API, so that neither waits for the other's."""
 
+FILES_AT_ONCE: Final = 1
+"""Files that are looked through at once; others wait for their turn."""
+
 YEAR_SECONDS: Final = 365 * 24 * 3600
 
 Made = TypeVar("Made")
 Do = Callable[[Desk], Answer]
+Take = Callable[[Desk, Packed], Answer]
+Parts = Mapping[str, UploadFile | str]
+OWN_FIELDS: Final = frozenset({"token", "once"})
+"""Fields of our forms that are no part of what is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,7 @@ class Front:
     def __init__(self, app: FastAPI, menu: Sequence[str]) -> None:
         self._app = app
         self._limiter = CapacityLimiter(AT_ONCE)
+        self._file_limiter = CapacityLimiter(FILES_AT_ONCE)
         self.menu = tuple(menu)
         """The names of the sections, in order."""
 
@@ -73,6 +85,32 @@ class Front:
         asked = await read_asked(request)
         return await self.in_thread(lambda: self._write(asked, do))
 
+    async def take_file(self, request: Request, do: Take) -> Response:
+        """What a form with a file does. Nothing is read of what a stranger sends.
+
+        Raises:
+            KeyNotAccepted: not signed in, or no more.
+            FormRefused: the form is not of this session.
+            FileTooLarge: longer than a file may be.
+            NotValid: the file is no good, or what is said of it.
+        """
+        asked = await read_asked(request, brings_file=True)
+        await self.in_thread(lambda: self._check_session(asked))
+        async with uploads.parts_of(request, self.runtime.import_bytes) as parts:
+            fields = uploads.fields_of(parts)
+            said = {name: part for name, part in fields.items() if isinstance(part, str)}
+            filled = asked.with_fields(said)
+            return await to_thread.run_sync(
+                lambda: self._take(filled, fields, do), limiter=self._file_limiter
+            )
+
+    def _take(self, asked: Asked, fields: Parts, do: Take) -> Response:
+        _check_form(asked)
+        kept = {name: part for name, part in fields.items() if name not in OWN_FIELDS and part}
+        upload = uploads.upload_of(kept)
+        with packed(upload.file, upload.name, upload.said) as found:
+            return self._write(asked, lambda desk: do(desk, found))
+
     def _read(self, asked: Asked, do: Do) -> Response:
         with database.snapshot(self.runtime.engine) as session:
             response = self._answer(session, asked, do)
@@ -84,23 +122,35 @@ class Front:
 
     def _write(self, asked: Asked, do: Do) -> Response:
         """Looks at the session twice, so that strangers never hold the lock of writers."""
-        with database.snapshot(self.runtime.engine) as session:
-            sessions.caller_of(session, asked.token)
-        sent = asked.said("token") or ""
-        if not hmac.compare_digest(sent.encode(), sessions.form_token(asked.token).encode()):
-            raise FormRefused
+        self._check_session(asked)
+        _check_form(asked)
         with database.transaction(self.runtime.engine) as session:
             response = self._answer(session, asked, do)
             sessions.mark(session, asked.token)
         return response
 
+    def _check_session(self, asked: Asked) -> None:
+        with database.snapshot(self.runtime.engine) as session:
+            sessions.caller_of(session, asked.token)
+
     def _answer(self, session: Session, asked: Asked, do: Do) -> Response:
         caller = sessions.caller_of(session, asked.token)
         answer = do(Desk(session, caller, self.runtime, asked))
         if isinstance(answer, Gone):
-            return RedirectResponse(answer.address, 303, dict(render.HEADERS))
+            then = None if answer.then is None else BackgroundTask(answer.then)
+            return RedirectResponse(answer.address, 303, dict(render.HEADERS), then)
+        if isinstance(answer, File):
+            response = streamed(answer.blocks, answer.name, answer.form)
+            response.headers.update(render.HEADERS)
+            return response
         told = {"signed_in": caller, "menu": self.menu} | dict(answer.told)
         return render.page(answer.template, asked, told, answer.status)
+
+
+def _check_form(asked: Asked) -> None:
+    sent = asked.said("token") or ""
+    if not hmac.compare_digest(sent.encode(), sessions.form_token(asked.token).encode()):
+        raise FormRefused
 
 
 def with_language(request: Request, response: Response) -> Response:

@@ -72,11 +72,7 @@ def _errors(refusal: Refused, words: Wording) -> list[tuple[str, str]]:
     if isinstance(refusal, LinksInUse):
         return [(words("field.gap_id"), gap_id) for gap_id in refusal.members["gap_ids"]]
     errors = refusal.errors if isinstance(refusal, NotValid) else ()
-    return [(_field(error, words), _said(error.msg, words)) for error in errors]
-
-
-def _said(message: str, words: Wording) -> str:
-    return words.known(f"wrong.{message}", words("wrong.other", said=message))
+    return [(_field(error, words), words.wrong(error.msg)) for error in errors]
 
 
 def _field(error: ProblemError, words: Wording) -> str:

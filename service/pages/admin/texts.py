@@ -7,6 +7,9 @@ from importlib.resources import files
 from typing import Final, Literal, NamedTuple, Protocol
 
 Language = Literal["zh", "en"]
+LIKE: Final = "like."
+"""Keys of texts that stand for every message with these words."""
+
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 
@@ -74,6 +77,11 @@ class Wording:
     def pair(self, zh: str, en: str | None) -> str:
         """The one of two texts that is in this language; in Chinese where there is no other."""
         return zh if self.language == "zh" or en is None else en
+
+    def wrong(self, message: str) -> str:
+        """What is wrong with something; a message that has no translation is quoted."""
+        like = (key for key in texts() if key.startswith(LIKE) and key[len(LIKE) :] in message)
+        return self.known(f"wrong.{message}", self(next(like, "wrong.other"), said=message))
 
     def known(self, key: str, otherwise: str) -> str:
         """A text that may not be in the table, such as one for a word of another part."""

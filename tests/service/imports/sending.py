@@ -16,6 +16,9 @@ from service.jobs.worker import Worker
 from service.runtime import Runtime
 
 GAP = {"zone_id": "CNHTZ-3205", "kind": "missing", "link_id": "ic.photoresist"}
+HEAD = {"name_zh": "二〇二七年版", "name_en": "Edition 2027", "edition": "2027", "source": "tests"}
+OF_EDITION = {"links": {**HEAD, "chain_id": "ic"}, "keywords": HEAD, "encouraged": HEAD}
+"""What is said of a file of each kind of edition."""
 
 
 def csv_of(rows: Sequence[Sequence[Any]], encoding: str = "utf-8", delimiter: str = ",") -> bytes:

@@ -5,11 +5,14 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
+from matching.vocabulary import EditionKind
+from models.edition import EditionRow
 from models.enterprise import EnterpriseCreate
 from models.gap import GapCreate
 from models.import_task import RecordKind
 from models.investor import InvestorCreate
 from models.zone import ZoneCreate
+from service import edition_rows
 from service.errors import NotValid
 from service.imports.columns import LINE, REASONS, columns_of, fields_for, words
 
@@ -39,7 +42,14 @@ def is_shape(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
-@pytest.mark.parametrize("kind", list(RecordKind))
+@pytest.mark.parametrize("kind", list(EditionKind))
+def test_every_column_of_an_edition_has_its_header(kind: EditionKind) -> None:
+    fields = [column.field for column in columns_of(RecordKind(kind))]
+    assert fields == list(edition_rows.columns_of(kind))
+    assert set(fields) <= leaves(EditionRow)
+
+
+@pytest.mark.parametrize("kind", list(SHAPES))
 def test_every_field_of_a_body_has_its_column(kind: RecordKind) -> None:
     fields = [column.field for column in columns_of(kind)]
     assert set(fields) == leaves(SHAPES[kind]) | BESIDE.get(kind, set())

@@ -7,8 +7,10 @@ below.
 from typing import Final
 
 from service.pages.admin.section import Section
+from service.pages.admin.sections.cache import Cache
 from service.pages.admin.sections.duplicates import Duplicates
 from service.pages.admin.sections.events import Events
+from service.pages.admin.sections.imports import Imports
 from service.pages.admin.sections.keys import Keys
 from service.pages.admin.sections.leads import Leads
 from service.pages.admin.sections.overview import Overview
@@ -24,5 +26,7 @@ SECTIONS: Final[tuple[type[Section], ...]] = (
     ReferenceData,
     Partners,
     Keys,
+    Imports,
     Events,
+    Cache,
 )

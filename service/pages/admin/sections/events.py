@@ -1,10 +1,15 @@
 """The event log: who changed what, and when."""
 
+from typing import Final
+
 from service.filters import EventFilter, EventOrder
 from service.pages.admin.desk import Answer, Desk
 from service.pages.admin.section import Section, reads
 from service.usecases import audit, naming
 from service.usecases.history import SUBJECTS
+
+BESIDE: Final = {"company", "enterprise", "installation", "job", "cache"}
+"""What events tell of beside the records that have a version."""
 
 
 class Events(Section):
@@ -24,6 +29,6 @@ class Events(Section):
             rows=page.items,
             following=desk.next_page(page.next_cursor),
             wanted=wanted,
-            subjects=sorted({*SUBJECTS.values(), "company", "enterprise", "installation"}),
+            subjects=sorted({*SUBJECTS.values(), *BESIDE}),
             names=naming.called(desk, [*ids, wanted.actor, wanted.subject_id]),
         )

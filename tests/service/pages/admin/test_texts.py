@@ -16,7 +16,10 @@ from matching.vocabulary import (
     Region,
     Scope,
 )
+from models.cache import PurgeScope
 from models.edition import EditionStatus
+from models.import_task import ExportKind, FileFormat, RecordKind
+from models.job import JobCounts, JobStatus
 from models.partner import PartnerCreate
 from models.policy import CaseWeights, PolicyStatus
 from models.policy_draft import PolicyAct
@@ -26,6 +29,7 @@ from service.lead_errors import LeadExists
 from service.leads.machine import MOVES, Actor
 from service.pages.admin.render import FOLDER
 from service.pages.admin.sections import SECTIONS
+from service.pages.admin.sections.cache import PROCESS, SHARED
 from service.pages.admin.texts import Wording, read_texts, texts
 from service.usecases.history import SUBJECTS
 
@@ -48,7 +52,12 @@ BY_WORD = {
     "actor": list(Actor),
     "do": [*{to for moves in MOVES.values() for to in moves}, "report"],
     "move": [*{to for moves in MOVES.values() for to in moves}, "report"],
-    "record": [*SUBJECTS.values(), "company", "enterprise", "installation"],
+    "record": [*SUBJECTS.values(), "company", "enterprise", "installation", "job", "cache"],
+    "job": [*JobStatus, *JobCounts.model_fields],
+    "records": [*RecordKind, *ExportKind],
+    "format": list(FileFormat),
+    "purge": list(PurgeScope),
+    "figure": [*PROCESS, *SHARED],
     "relation": ["same", "related", "joined"],
     "total": ["investors", "gaps", "zones", "partners"],
     "duplicates": ["leads", "investors", "leads_explained", "investors_explained"],
@@ -56,7 +65,7 @@ BY_WORD = {
 }
 """Families of texts whose last word is a value of the service."""
 
-FAMILIES = {"field", "verb", "wrong", "done", "refused", "advice", *BY_WORD}
+FAMILIES = {"field", "verb", "wrong", "like", "done", "refused", "advice", *BY_WORD}
 """Those that are looked up by a word that may also be absent."""
 
 
@@ -134,6 +143,14 @@ def test_every_field_of_a_form_has_a_name() -> None:
         "subject_id",
     }
     assert {f"field.{name}" for name in fields - technical - {"viewport", "action"}} <= set(texts())
+
+
+def test_messages_are_known_whole_or_by_their_words() -> None:
+    words = Wording("zh")
+    assert words.wrong("is needed") == "必填"
+    assert words.wrong("repeats row 7") == "与前面的行重复（repeats row 7）"
+    assert words.wrong("is strange") == "不符合要求（is strange）"
+    assert Wording("en").wrong("repeats row 7") == "repeats row 7"
 
 
 def test_what_is_missing_is_an_error_and_what_is_unknown_stays() -> None:

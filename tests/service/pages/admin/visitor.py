@@ -47,6 +47,11 @@ class Visitor:
         """Send a form of the session."""
         return self.client.post(f"/admin{path}", data={"token": form_token(self.token), **fields})
 
+    def send_file(self, content: bytes, name: str, **fields: str) -> Response:
+        """Send a file with the form of imports."""
+        data = {"token": form_token(self.token), "once": name, **fields}
+        return self.client.post("/admin/imports", data=data, files={"file": (name, content)})
+
     def done(self, path: str, **fields: str | Sequence[str]) -> str:
         """Send a form that must go well, and where it leads."""
         answer = self.send(path, **fields)
