@@ -160,9 +160,9 @@ def test_a_process_may_only_answer(
     made.state.runtime.close()
 
 
-def test_nothing_runs_in_an_application_that_is_built_of_parts(app: FastAPI) -> None:
+def test_an_application_built_of_parts_tells_only_what_it_alone_knows(app: FastAPI) -> None:
     assert app.state.background is None
-    assert build(app.state.runtime).state.background is None
+    assert build(app.state.runtime).state.background.names == ("key uses",)
 
 
 def test_old_deliveries_are_forgotten(
