@@ -6,15 +6,20 @@ zones and the partners and keys of `tests.factories`. `embedded` is the same on 
 what has nothing to do with storage.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
+import structlog
 from anyio.from_thread import start_blocking_portal
 from fastapi import FastAPI
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
+from matching.compiled import compiled_loop
+from matching.loop import Loop
 from service import runtime
 from service.app import contract
 from service.scorer import Scorer, load_scorer
@@ -24,11 +29,29 @@ from tests.databases import PostgresCopies, SqliteCopies
 
 
 @pytest.fixture(scope="session", autouse=True)
-def kept_loop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Every server that a test starts finds the loop that the first one compiled."""
+def kept_loop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where servers of tests find the loop that `./bulian`, or the first of them, compiled."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BULIAN_CACHE_DIR", str(tmp_path_factory.mktemp("loops")))
-        yield
+        if "BULIAN_CACHE_DIR" not in os.environ:
+            patch.setenv("BULIAN_CACHE_DIR", str(tmp_path_factory.mktemp("loops")))
+        yield Path(os.environ["BULIAN_CACHE_DIR"])
+
+
+@pytest.fixture(scope="session")
+def machine_code(kept_loop: Path) -> Loop:
+    """The compiled loop."""
+    pytest.importorskip("numba", reason="NO NUMBA: THE COMPILED LOOP IS NOT TESTED")
+    loop = compiled_loop(kept_loop)
+    assert loop is not None
+    return loop
+
+
+@pytest.fixture(scope="session", autouse=True)
+def short_tracebacks() -> None:
+    """Logged errors without the values of all variables, which take seconds to write out."""
+    *others, _ = structlog.get_config()["processors"]
+    told = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*others, told])
 
 
 @pytest.fixture(scope="session", autouse=True)

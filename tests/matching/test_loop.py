@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.columns import CHUNK, sheet_of
-from matching.compiled import compiled_loop
 from matching.criteria import CRITERIA
 from matching.engine import score
 from matching.gates import GATES, POOL_GATES
@@ -43,10 +42,7 @@ SEEDS = st.integers(0, 2**32)
 def loop(request: pytest.FixtureRequest) -> Loop:
     if request.param == "plain":
         return plain
-    pytest.importorskip("numba", reason="NO NUMBA: THE COMPILED LOOP IS NOT TESTED")
-    compiled = compiled_loop()
-    assert compiled is not None
-    return compiled
+    return request.getfixturevalue("machine_code")
 
 
 def engine_says(gap: Gap, investor: Investor, rules: Ruleset = RULES) -> Numbers:

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching import ordering, ranking
-from matching.compiled import compiled_loop
 from matching.criteria import CRITERIA
 from matching.facts import GapFacts, InvestorFacts
 from matching.loop import Loop
@@ -27,14 +26,6 @@ from tests.matching.making import PLACER, REFERENCE, RULES, gap_facts, investor_
 from tests.matching.pooled import gap_pool, investor_pool
 
 Shown = tuple[list[tuple[oracle.Key, Any]], list[tuple[str, str]]]
-
-
-@pytest.fixture(scope="module")
-def machine_code() -> Loop:
-    pytest.importorskip("numba", reason="NO NUMBA: RANKINGS ARE NOT TESTED WITH THE COMPILED LOOP")
-    loop = compiled_loop()
-    assert loop is not None
-    return loop
 
 
 @pytest.fixture(scope="module", params=["plain", "compiled"])

@@ -1,6 +1,5 @@
 """Many partners at once on real servers: processes, their database, and callers in threads."""
 
-import os
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -15,6 +14,7 @@ from service.database import make_engine
 from service.settings import Settings
 from tests import databases
 from tests.factories import ADMIN, a_partner, bearer
+from tests.house.server import without_settings
 from tests.service.test_cli import Serving
 
 Job = TypeVar("Job")
@@ -46,13 +46,12 @@ class Stage:
 
 def environment_of(kind: str, folder: Path, postgres_url: str) -> dict[str, str]:
     """The variables of servers over a new database of a kind: sqlite or postgresql."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("BULIAN_")}
     own = {"BULIAN_ADMIN_KEY": ADMIN, "BULIAN_DATA_DIR": str(folder / "data")}
     if kind == "postgresql":
         name = f"race_{folder.name.replace('-', '_')}"
         databases.run(postgres_url, f"CREATE DATABASE {name}")
         own["BULIAN_DATABASE_URL"] = postgres_url.replace("/postgres?", f"/{name}?")
-    return kept | own
+    return without_settings() | own
 
 
 def engine_of(environment: dict[str, str]) -> Engine:

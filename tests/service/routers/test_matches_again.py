@@ -6,7 +6,6 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from matching.compiled import compiled_loop
 from matching.loop import Loop
 from service.library import Library
 from service.scorer import Scorer
@@ -90,14 +89,6 @@ def test_a_zone_that_changes_moves_its_gaps(admin: TestClient) -> None:
     after = component(admin.get(path).json()["match"], "local_linkage")
     assert "ic" in after["gap_value"]
     assert after != before
-
-
-@pytest.fixture(scope="module")
-def machine_code() -> Loop:
-    pytest.importorskip("numba", reason="NO NUMBA: NO PROCESS IS TESTED WITH THE COMPILED LOOP")
-    loop = compiled_loop()
-    assert loop is not None
-    return loop
 
 
 def test_two_applications_over_one_database_agree(

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching import ranking as matching_ranking
-from matching.compiled import compiled_loop
 from matching.loop import Loop
 from matching.pools import GapPool, InvestorPool
 from matching.preparing import prepare_gap, prepare_investor
@@ -42,10 +41,9 @@ def compiled(request: pytest.FixtureRequest) -> Iterator[Loop | None]:
     if request.param == "plain":
         yield None
         return
-    pytest.importorskip("numba", reason="NO NUMBA: ANSWERS ARE NOT TESTED WITH THE COMPILED LOOP")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(matching_ranking, "COMPILED_FROM", 1)
-        yield compiled_loop()
+        yield request.getfixturevalue("machine_code")
 
 
 def maybe(values: Sequence[Any]) -> st.SearchStrategy[Any]:
