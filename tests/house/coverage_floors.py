@@ -1,6 +1,6 @@
 """A pytest plugin: holds the whole suite to its coverage floors, and says so above the last line.
 
-`./bulian test` without arguments loads it beside pytest-cov, which has saved its data by the time
+`./bulian test --coverage` loads it beside pytest-cov, which has saved its data by the time
 this wrapper goes on.
 """
 

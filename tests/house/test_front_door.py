@@ -139,10 +139,19 @@ def test_newer_python_is_found_behind_an_old_one(checkout: Checkout) -> None:
     assert f"--python {checkout.programs}/python3.12" in checkout.calls()[0]
 
 
-def test_whole_suite_is_held_to_the_coverage_floors(checkout: Checkout) -> None:
-    status, out, _ = checkout.run("test", HAS_CHROMIUM="yes")
+@pytest.mark.parametrize(
+    ("asked", "held"),
+    [
+        ([], ""),
+        (["--coverage"], " -p tests.house.coverage_floors --cov --cov-report="),
+    ],
+)
+def test_whole_suite_is_held_to_the_coverage_floors_where_that_is_asked_for(
+    checkout: Checkout, asked: list[str], held: str
+) -> None:
+    status, out, _ = checkout.run("test", *asked, HAS_CHROMIUM="yes")
     assert status == 0
-    whole = "-n 2 --dist loadfile -p tests.house.coverage_floors --cov --cov-report="
+    whole = f"-n 2 --dist loadfile{held}"
     assert out == f"{checkout.root}: -m pytest -q -rs {whole}\nbrowser: /the/chromium\n"
 
 
