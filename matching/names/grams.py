@@ -1,8 +1,8 @@
 """The small pieces of a name under which a register finds it.
 
 A piece is a number: two syllables in a row of a Chinese name, so that another character of the
-same sound is found too, and so is the pinyin; three letters of a Latin word; two characters of any
-other script; a known brand in whichever script.
+same sound is found too, and so is the pinyin; three letters of a Latin word, how it begins, all of
+it; two characters of any other script; a known brand in whichever script.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +20,8 @@ _OTHER_BASE = 1 << (2 * _SYLLABLE_BITS)
 """Below it are pairs of syllables, from it on everything else by its hash."""
 _OTHER_SIZE = 1 << 19
 _GAP = "#"
+_BEGINNING = 5
+"""Letters: shorter beginnings are in too many words, longer ones are seldom all that is kept."""
 _TRADE = 0.4
 """What a piece of a Latin word tells that any firm of a trade may bear."""
 
@@ -82,9 +84,13 @@ def _of_chinese(text: str) -> Iterator[int]:
 
 @lru_cache(maxsize=16_384)
 def _of_word(word: str) -> tuple[int, ...]:
-    """Three letters each, the borders of the word among them."""
+    """Three letters each, the borders of the word among them; then how it begins, and all of it.
+
+    The last two are rare: they find a word whose letters are in many others.
+    """
     bordered = f"{_GAP}{word}{_GAP}"
-    return tuple(_hashed(bordered[at : at + 3]) for at in range(len(bordered) - 2))
+    letters = [bordered[at : at + 3] for at in range(len(bordered) - 2)]
+    return tuple(map(_hashed, [*letters, bordered[: 1 + _BEGINNING], bordered]))
 
 
 def _of_spoken(words: Sequence[str]) -> Iterator[int]:

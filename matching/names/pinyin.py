@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 LONGEST_WORD = 24
 """A longer Latin word is not read as syllables."""
 
@@ -47,6 +45,8 @@ def sounds(text: str) -> tuple[str, ...]:
     >>> sounds("重庆长安")
     ('chong', 'qing', 'chang', 'an')
     """
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 — half a second that a start need not wait for
+
     return tuple(_plain(one) for one in lazy_pinyin(text))
 
 

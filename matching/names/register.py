@@ -36,7 +36,7 @@ TAIL = 1_024
 CHUNK = 65_536
 """Names read at once when a register is made, which bounds the memory it takes on the way."""
 QUICK = Effort(postings=6_000, share=0.5, gained=1 / 2, compared=16, early=3, fall=0.9)
-THOROUGH = Effort(postings=49_152, share=0.8, gained=1 / 3, compared=48, early=8, fall=0.7)
+THOROUGH = Effort(postings=49_152, share=0.9, gained=1 / 3, compared=64, early=16, fall=0.6)
 SURE = 0.9
 """Names found quickly that are as like as this are not sought for thoroughly."""
 LEAST = RELATED
