@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from matching.names.comparing import likeness_of
 from matching.names.grams import grams_of
-from matching.names.judged import RELATED
+from matching.names.judged import RELATED, SAME
 from matching.names.parsing import parse, parse_folded
 from matching.names.parts import CompanyName
 from matching.names.segment import (
@@ -36,9 +36,11 @@ TAIL = 1_024
 CHUNK = 65_536
 """Names read at once when a register is made, which bounds the memory it takes on the way."""
 QUICK = Effort(postings=6_000, share=0.5, gained=1 / 2, compared=16, early=3, fall=0.9)
-THOROUGH = Effort(postings=49_152, share=0.9, gained=1 / 3, compared=64, early=16, fall=0.6)
+THOROUGH = Effort(postings=49_152, share=0.8, gained=1 / 3, compared=48, early=8, fall=0.7)
+DEEP = Effort(postings=49_152, share=0.9, gained=1 / 3, compared=96, early=24, fall=0.6)
 SURE = 0.9
-"""Names found quickly that are as like as this are not sought for thoroughly."""
+EFFORTS = ((QUICK, SURE), (THOROUGH, SAME), (DEEP, 0.0))
+"""Each with the likeness from which on what it finds is enough."""
 LEAST = RELATED
 """The likeness below which a name does not fit."""
 UNIT = 1000
@@ -55,7 +57,7 @@ class Register:
     """Company names by position, in the order they were added.
 
     One thread adds at a time; any number search meanwhile, and find every name whose `add` has
-    returned. About 100 bytes a name. A search makes a quick effort, and a thorough one where that
+    returned. About 100 bytes a name. A search makes a quick effort, and greater ones where that
     finds nothing sure. Names are held in segments that double in length, so that adding costs about
     log n times the work of one name.
     """
@@ -97,9 +99,11 @@ class Register:
         grams = grams_of(named)
         if not grams or k < 1:
             return []
-        best = _found(state, named, grams, k, QUICK)
-        if len(best) < k or best[-1][0] < SURE:
-            best = _found(state, named, grams, k, THOROUGH)
+        best: list[Candidate] = []
+        for effort, enough in EFFORTS:
+            best = _found(state, named, grams, k, effort)
+            if len(best) >= k and best[-1][0] >= enough:
+                break
         return [Found(position, int(likeness * UNIT)) for likeness, position in best]
 
 
