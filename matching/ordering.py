@@ -36,6 +36,11 @@ def keys(judged: Judged, candidates: Candidates, severity: Ints | int) -> Ints:
     )
 
 
+def key(score: int, coverage: int, severity: int, position: int) -> int:
+    """The key of one eligible candidate; `parts` reads it back."""
+    return score << SCORE | coverage << COVERAGE | severity + 1 << SEVERITY | LAST - position
+
+
 def least(score: int) -> int:
     """The least key of a score: those of the same score or more are not below it."""
     return score << SCORE

@@ -86,7 +86,7 @@ class Cache:
         *,
         wait_seconds: float = WAIT_SECONDS,
     ) -> None:
-        self._process = ProcessStore(process_bytes)
+        self._process: ProcessStore[Entry] = ProcessStore(process_bytes)
         self._store = store
         self._wait_seconds = wait_seconds
         self._lock = threading.Lock()
@@ -138,6 +138,10 @@ class Cache:
             return flight.entry, Hit.MISS
         self._count("computed")
         return self.put(key, make()), Hit.MISS
+
+    def note_found(self) -> None:
+        """Count an answer that was found in this process beside what is kept by its state."""
+        self._count("process_hits")
 
     def forget(self) -> int:
         """Forget what this process holds; how many answers that were."""

@@ -6,7 +6,7 @@ of a state's last event names the state in every process.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
@@ -16,6 +16,7 @@ from sqlmodel import Session
 from matching.pools import GapPool, InvestorPool
 from matching.preparing import prepare_gap, prepare_investor
 from matching.profiles import GapProfile, InvestorProfile
+from matching.roster import Change
 from models.gap import Gap
 from models.investor import Investor
 from models.zone import Zone
@@ -25,6 +26,9 @@ from service.repositories.feed import BEGINNING, Mark
 from service.scorer import Scorer
 
 MARKS_KEPT = 4096
+STEPS_KEPT = 256
+MOST_CHANGES = 64
+"""Of one step: more are not kept, and what they may have touched is made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,23 @@ class State:
     investors: InvestorPool[IndexedInvestor] = field(default_factory=InvestorPool[IndexedInvestor])
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What became of records from one state to a later one, in order."""
+
+    gaps: tuple[Change[IndexedGap], ...] = ()
+    investors: tuple[Change[IndexedInvestor], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """From one state to the next."""
+
+    before: Mark
+    after: Mark
+    changes: Changes
+
+
 class Index:
     """The newest state; `at` brings it level with a session's snapshot."""
 
@@ -75,6 +96,7 @@ class Index:
         self._zones: dict[str, Zone] = {}
         self._state = State(BEGINNING, date.min)
         self._recent: deque[Mark] = deque([BEGINNING], maxlen=MARKS_KEPT)
+        self._steps: deque[_Step] = deque(maxlen=STEPS_KEPT)
 
     def at(self, session: Session, day: date) -> State:
         """A state that holds every write the session's snapshot holds, or later ones.
@@ -92,8 +114,24 @@ class Index:
                 state = self._catch_up(session, day)
             if state.day != day:
                 state = replace(state, day=day, gaps=state.gaps.changed(_turned(state.gaps, day)))
+                self._steps.clear()
             self._state = state
         return state
+
+    def changes(self, before: Mark, after: Mark) -> Changes | None:
+        """What became of records between two states of one day; None where that is not known."""
+        with self._lock:
+            steps = list(self._steps)
+        gaps: list[Change[IndexedGap]] = []
+        investors: list[Change[IndexedInvestor]] = []
+        for step in steps:
+            if step.before == before:
+                before = step.after
+                gaps += step.changes.gaps
+                investors += step.changes.investors
+            if before == after:
+                return Changes(tuple(gaps), tuple(investors))
+        return None
 
     def _is_of_this_log(self, session: Session, last: Mark) -> bool:
         """Whether the state and the database share a history; a restored backup may not."""
@@ -105,8 +143,9 @@ class Index:
     def _rebuild(self, session: Session, last: Mark, day: date) -> State:
         self._zones = {zone.id: zone for zone in feed.all_zones(session)}
         self._recent = deque([last], maxlen=MARKS_KEPT)
-        empty = State(last, day)
-        return self._changed(empty, feed.all_gaps(session), feed.all_investors(session))
+        self._steps.clear()
+        gaps, investors = self._made(feed.all_gaps(session), feed.all_investors(session), day)
+        return _changed(State(last, day), gaps, investors)
 
     def _catch_up(self, session: Session, day: date) -> State:
         state = self._state
@@ -117,27 +156,44 @@ class Index:
             return self._rebuild(session, marks[-1], day)
         self._recent.extend(marks)
         self._zones |= {zone.id: zone for zone in feed.zones_of(session, changes.zones)}
-        return self._changed(
-            replace(state, mark=marks[-1]),
+        gaps, investors = self._made(
             feed.gaps_of(session, changes.gaps, changes.zones),
             feed.investors_of(session, changes.investors),
+            state.day,
         )
+        if changes.purged:
+            self._steps.clear()
+        else:
+            self._note(state, marks[-1], gaps, investors)
+        return _changed(replace(state, mark=marks[-1]), gaps, investors)
 
-    def _changed(self, state: State, gaps: Iterable[Gap], investors: Iterable[Investor]) -> State:
-        """The state with these records; new ones take their places in the order of registration.
+    def _note(
+        self,
+        state: State,
+        after: Mark,
+        gaps: Sequence[IndexedGap],
+        investors: Sequence[IndexedInvestor],
+    ) -> None:
+        """Keep what leads to the next state, if it is little."""
+        if len(gaps) + len(investors) > MOST_CHANGES:
+            return
+        changes = Changes(
+            tuple(state.gaps.records.changes(gaps)),
+            tuple(state.investors.records.changes(investors)),
+        )
+        self._steps.append(_Step(state.mark, after, changes))
 
-        A new record's number is that of its event, above all that the state has seen: so positions
+    def _made(
+        self, gaps: Iterable[Gap], investors: Iterable[Investor], day: date
+    ) -> tuple[list[IndexedGap], list[IndexedInvestor]]:
+        """Records made ready to be scored, in the order of registration.
+
+        A new record's number is that of its event, above all that a state has seen: so positions
         follow the numbers, and equals keep the same order in every process.
         """
-        made = [self.indexed_gap(gap, self._zones[gap.zone_id], state.day) for gap in gaps]
+        made = [self.indexed_gap(gap, self._zones[gap.zone_id], day) for gap in gaps]
         met = [self.indexed_investor(investor) for investor in investors]
-        if not (made or met):
-            return state
-        return replace(
-            state,
-            gaps=state.gaps.changed(sorted(made, key=_number)),
-            investors=state.investors.changed(sorted(met, key=_number)),
-        )
+        return sorted(made, key=_number), sorted(met, key=_number)
 
     def indexed_gap(self, gap: Gap, zone: Zone, day: date) -> IndexedGap:
         """A stored gap made ready to be scored."""
@@ -151,6 +207,17 @@ class Index:
         facts = investor_facts(investor)
         profile = prepare_investor(facts, self._scorer.reference, self._scorer.placer)
         return IndexedInvestor(profile, investor.name)
+
+
+def _changed(
+    state: State, gaps: Sequence[IndexedGap], investors: Sequence[IndexedInvestor]
+) -> State:
+    """The state with these records; new ones take the next places in the order given."""
+    if not (gaps or investors):
+        return state
+    return replace(
+        state, gaps=state.gaps.changed(gaps), investors=state.investors.changed(investors)
+    )
 
 
 def _number(record: IndexedGap | IndexedInvestor) -> int:

@@ -3,8 +3,11 @@
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from service.cache_entries import CacheKey, Entry
+
+Held = TypeVar("Held", bound=Entry)
 
 ENTRY_OVERHEAD_BYTES = 512
 """Counted for an entry beside its body: key, ETag, objects and the table's slots, rounded up."""
@@ -20,7 +23,7 @@ class ProcessStatistics:
     evictions: int
 
 
-class ProcessStore:
+class ProcessStore(Generic[Held]):
     """A bounded table of entries, safe to share between threads.
 
     Args:
@@ -36,10 +39,10 @@ class ProcessStore:
         self._max_bytes = max_bytes
         self._bytes = 0
         self._evictions = 0
-        self._entries: OrderedDict[CacheKey, Entry] = OrderedDict()
+        self._entries: OrderedDict[CacheKey, Held] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: CacheKey) -> Entry | None:
+    def get(self, key: CacheKey) -> Held | None:
         """The entry under `key`, which becomes the most recently used one."""
         with self._lock:
             entry = self._entries.get(key)
@@ -47,7 +50,7 @@ class ProcessStore:
                 self._entries.move_to_end(key)
             return entry
 
-    def put(self, key: CacheKey, entry: Entry) -> None:
+    def put(self, key: CacheKey, entry: Held) -> None:
         """Keep `entry`; one that alone exceeds the bound is not kept and displaces nothing."""
         with self._lock:
             self._drop(key)

@@ -19,6 +19,7 @@ from service.people.person import Entrance
 from service.pool_register import PoolRegister
 from service.rate_limiter import RateLimiter
 from service.rate_limits import USUAL_LIMITS, RateLimits
+from service.rechecking import Rechecking
 from service.redis_store import RedisStore
 from service.repositories import installation
 from service.rulebook import Rulebook, Rules
@@ -50,6 +51,7 @@ class Runtime:
     """Which addresses webhooks may have."""
     limiter: RateLimiter
     key_uses: KeyUses = field(default_factory=KeyUses)
+    rechecking: Rechecking = field(default_factory=Rechecking)
     two_administrators: bool = False
     """Whether a policy rules and is rolled back only when two administrators ask for it."""
     people: Entrance | None = None

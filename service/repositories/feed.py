@@ -35,7 +35,9 @@ class Changes:
     gaps: set[str] = field(default_factory=set[str])
     investors: set[str] = field(default_factory=set[str])
     everything: bool = False
-    """An administrator wants all records read anew."""
+    """An administrator wants all records read anew …"""
+    purged: bool = False
+    """… or at least all answers made anew."""
 
 
 def last_mark(session: Session) -> Mark:
@@ -64,6 +66,7 @@ def marks_since(session: Session, number: int) -> tuple[list[Mark], Changes]:
         marks.append(Mark(event_number, event_id))
         if subject_type in by_type:
             by_type[subject_type].add(subject_id)
+        changes.purged |= subject_type == "cache"
         changes.everything |= subject_type == "cache" and subject_id != PurgeScope.RANKINGS
     return marks, changes
 

@@ -48,3 +48,4 @@ def purge(work: Work, scope: PurgeScope) -> None:
     )
     events.append(work.session, change, events.reserve(work.session))
     work.runtime.cache.forget()
+    work.runtime.rechecking.forget()

@@ -26,6 +26,7 @@ from service.index import IndexedGap
 from service.repositories import policies
 from service.runtime import Work
 from service.usecases import ranking
+from service.usecases.filtering import wants_gap, wants_investor
 from service.usecases.ranking import Basis
 
 MOST_PAIRS: Final = 20_000_000
@@ -85,13 +86,12 @@ def _subjects(basis: Basis, request: PreviewRequest) -> list[Subject]:
         return [
             gap
             for gap in basis.state.gaps.records.values()
-            if ranking.wants_gap(gap, request) and not standing.of_gap(gap.profile.row)
+            if wants_gap(gap, request) and not standing.of_gap(gap.profile.row)
         ]
     return [
         investor
         for investor in basis.state.investors.records.values()
-        if ranking.wants_investor(investor, request)
-        and not standing.of_investor(investor.profile.row)
+        if wants_investor(investor, request) and not standing.of_investor(investor.profile.row)
     ]
 
 

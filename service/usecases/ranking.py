@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -15,7 +16,10 @@ from service.errors import GapNotFound, InvestorNotFound, invalid
 from service.index import IndexedGap, IndexedInvestor, State
 from service.library import Bench
 from service.listing import page_of, read_cursor
+from service.rechecking import Made
 from service.runtime import Work
+from service.usecases import holding
+from service.usecases.filtering import narrows, wants_gap, wants_investor
 
 ANSWER_FORM = "3"
 """Goes up when the same inputs are rendered to other bytes."""
@@ -54,13 +58,14 @@ def gaps_for(work: Work, investor_id: str, query: RankingQuery, *, bypass: bool)
     basis = basis_of(work, query)
     investor, after = find_investor(basis.state, investor_id), read_cursor(query.cursor)
 
-    def make() -> bytes:
+    def make() -> Made:
         ranking = ranked_gaps(basis, investor, query)
         page = page_of(ranking, query, after)
-        return answers.investor_ranking(investor, basis.state, ranking, page)
+        body = answers.investor_ranking(investor, basis.state, ranking, page)
+        extent = holding.extent_of(ranking, page, query)
+        return Made(body, partial(holding.of_gaps, investor, query, extent, basis.rules))
 
-    parts = ["gaps_for", investor_id, *name_of(basis, query)]
-    return answer(work, parts, make, bypass=bypass)
+    return answer(work, basis, ["gaps_for", investor_id, *query.parts()], make, bypass=bypass)
 
 
 def investors_for(work: Work, gap_id: str, query: RankingQuery, *, bypass: bool) -> Answer:
@@ -74,12 +79,14 @@ def investors_for(work: Work, gap_id: str, query: RankingQuery, *, bypass: bool)
     basis = basis_of(work, query)
     gap, after = find_gap(basis.state, gap_id), read_cursor(query.cursor)
 
-    def make() -> bytes:
+    def make() -> Made:
         ranking = ranked_investors(basis, gap, query)
-        return answers.gap_ranking(gap, basis.state, ranking, page_of(ranking, query, after))
+        page = page_of(ranking, query, after)
+        body = answers.gap_ranking(gap, basis.state, ranking, page)
+        extent = holding.extent_of(ranking, page, query)
+        return Made(body, partial(holding.of_investors, gap, query, extent, basis.rules))
 
-    parts = ["investors_for", gap_id, *name_of(basis, query)]
-    return answer(work, parts, make, bypass=bypass)
+    return answer(work, basis, ["investors_for", gap_id, *query.parts()], make, bypass=bypass)
 
 
 def one_pair(
@@ -96,11 +103,11 @@ def one_pair(
     investor, gap = find_investor(basis.state, investor_id), find_gap(basis.state, gap_id)
     placer = bench_of(work, basis.rules).scorer.placer
 
-    def make() -> bytes:
-        return answers.one_pair(investor, gap, basis.rules, placer)
+    def make() -> Made:
+        body = answers.one_pair(investor, gap, basis.rules, placer)
+        return Made(body, partial(holding.of_pair, investor_id, gap_id))
 
-    parts = ["pair", investor_id, gap_id, *name_of(basis, query)]
-    return answer(work, parts, make, bypass=bypass)
+    return answer(work, basis, ["pair", investor_id, gap_id, *query.parts()], make, bypass=bypass)
 
 
 def ranked_gaps(
@@ -117,7 +124,7 @@ def near_gaps(
     """The gaps the filter lets into the pool, less some by id, that may suit an investor."""
     pool = state.gaps
     near = pool.near(investor.profile) if wants_investor(investor, query) else NOBODY
-    if excluded or _narrows(query):
+    if excluded or narrows(query):
         gaps = map(pool.records.at, near.positions.tolist())
         near = _only(near, (wants_gap(g, query) and g.id not in excluded for g in gaps))
     return near
@@ -137,7 +144,7 @@ def near_investors(
     """The investors the filter lets into the pool, less some by id, that may suit a gap."""
     pool = state.investors
     near = pool.near(gap.profile) if wants_gap(gap, query) else NOBODY
-    if excluded or _narrows(query):
+    if excluded or narrows(query):
         investors = map(pool.records.at, near.positions.tolist())
         near = _only(near, (wants_investor(i, query) and i.id not in excluded for i in investors))
     return near
@@ -218,40 +225,38 @@ def check_filter(work: Work, query: PoolFilter, *where: str) -> None:
         raise invalid(f"There is no province {query.province_code}", *where, "province_code")
 
 
-def name_of(basis: Basis, query: PolicyQuery) -> list[str]:
-    """What names an answer: the state of the database, the day, the ruleset and the query."""
-    state = basis.state
-    return [ANSWER_FORM, state.mark.id, state.day.isoformat(), basis.rules.digest, *query.parts()]
+def answer(
+    work: Work, basis: Basis, question: list[str], make: Callable[[], Made], *, bypass: bool
+) -> Answer:
+    """The bytes of an answer, made where none is kept that is right, or where none is wanted.
 
-
-def answer(work: Work, parts: list[str], make: Callable[[], bytes], *, bypass: bool) -> Answer:
-    """The bytes under these parts, made where they are not kept or not wanted from the cache."""
+    Args:
+        work: the request.
+        basis: what the answer rests on; its ruleset and day belong to the question.
+        question: what is asked, whatever the records are.
+        make: makes the answer.
+        bypass: leaves out all that is kept.
+    """
     if bypass:
-        return Answer(Entry.of(make()), None)
-    entry, hit = work.runtime.cache.compute(cache_key(parts), make)
+        return Answer(Entry.of(make().body), None)
+    state, runtime = basis.state, work.runtime
+    named = [ANSWER_FORM, state.day.isoformat(), basis.rules.digest, *question]
+    asked = cache_key(named)
+    known = runtime.rechecking.recall(asked, state.mark, bench_of(work, basis.rules).index.changes)
+    if known is not None:
+        runtime.cache.note_found()
+        return Answer(known, Hit.HIT)
+    made: list[Made] = []
+
+    def make_here() -> bytes:
+        made.append(make())
+        return made[0].body
+
+    entry, hit = runtime.cache.compute(cache_key([state.mark.id, *named]), make_here)
+    for one in made:
+        runtime.rechecking.keep(asked, state.mark, entry, one.holds)
     return Answer(entry, hit)
 
 
 def _only(near: Candidates, wanted: Iterable[bool]) -> Candidates:
     return near.only(np.fromiter(wanted, np.bool_, len(near.positions)))
-
-
-def _narrows(query: PoolFilter) -> bool:
-    filters = (query.kind, query.chain_id, query.region, query.province_code, query.origin)
-    return any(one is not None for one in filters)
-
-
-def wants_investor(investor: IndexedInvestor, query: PoolFilter) -> bool:
-    """Whether the filter lets an investor into the pool."""
-    return query.origin in {None, investor.profile.facts.origin}
-
-
-def wants_gap(gap: IndexedGap, query: PoolFilter) -> bool:
-    """Whether the filter lets a gap into the pool."""
-    facts = gap.profile.facts
-    return (
-        query.kind in {None, facts.kind}
-        and query.chain_id in {None, gap.profile.link.chain_id}
-        and query.region in {None, facts.zone.region}
-        and query.province_code in {None, facts.zone.province_code}
-    )

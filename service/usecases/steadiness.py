@@ -1,6 +1,7 @@
 """How stable the top of a ranking is, in both directions."""
 
 from collections.abc import Callable
+from functools import partial
 
 from matching import ordering
 from matching.profiles import Pair
@@ -9,8 +10,9 @@ from matching.stability import CHANGE, CONSIDERED, SEED, TOP, stability
 from models.ranking_query import PolicyQuery, RankingFilter
 from models.stability import StabilityPublic
 from service.answers import head, written
+from service.rechecking import Made
 from service.runtime import Work
-from service.usecases import ranking
+from service.usecases import holding, ranking
 from service.usecases.ranking import Answer
 
 EVERYTHING = RankingFilter()
@@ -27,13 +29,15 @@ def of_investor(work: Work, investor_id: str, query: PolicyQuery, *, bypass: boo
     investor = ranking.find_investor(basis.state, investor_id)
     facts = investor.profile.facts
 
-    def make() -> bytes:
+    def make() -> Made:
         ranked = ranking.ranked_gaps(basis, investor, EVERYTHING)
         subject = head("investor", facts.id, facts.version, basis.rules)
-        return _written(subject, ranked, lambda pair: pair.gap.facts.id)
+        body = _written(subject, ranked, lambda pair: pair.gap.facts.id)
+        args = (investor, EVERYTHING, holding.EVERYTHING, basis.rules)
+        return Made(body, partial(holding.of_gaps, *args))
 
-    parts = ["steadiness", investor_id, *ranking.name_of(basis, query)]
-    return ranking.answer(work, parts, make, bypass=bypass)
+    question = ["steadiness", investor_id, *query.parts()]
+    return ranking.answer(work, basis, question, make, bypass=bypass)
 
 
 def of_gap(work: Work, gap_id: str, query: PolicyQuery, *, bypass: bool) -> Answer:
@@ -47,13 +51,15 @@ def of_gap(work: Work, gap_id: str, query: PolicyQuery, *, bypass: bool) -> Answ
     gap = ranking.find_gap(basis.state, gap_id)
     facts = gap.profile.facts
 
-    def make() -> bytes:
+    def make() -> Made:
         ranked = ranking.ranked_investors(basis, gap, EVERYTHING)
         subject = head("gap", facts.id, facts.version, basis.rules)
-        return _written(subject, ranked, lambda pair: pair.investor.facts.id)
+        body = _written(subject, ranked, lambda pair: pair.investor.facts.id)
+        args = (gap, EVERYTHING, holding.EVERYTHING, basis.rules)
+        return Made(body, partial(holding.of_investors, *args))
 
-    parts = ["steadiness", gap_id, *ranking.name_of(basis, query)]
-    return ranking.answer(work, parts, make, bypass=bypass)
+    question = ["steadiness", gap_id, *query.parts()]
+    return ranking.answer(work, basis, question, make, bypass=bypass)
 
 
 def _written(subject: dict[str, object], ranked: Ranking, id_of: Callable[[Pair], str]) -> bytes:

@@ -190,3 +190,43 @@ def test_marks_come_in_order(embedded: TestClient, runtime: Runtime) -> None:
     assert [mark.number for mark in marks] == [start + 1, start + 2, start + 3]
     assert all(isinstance(mark, Mark) and mark.id.startswith("evt_") for mark in marks)
     assert (changes.gaps, changes.zones, changes.investors) == (ids, set(), set())
+
+
+def test_what_changed_is_known_between_states_of_one_day(
+    embedded: TestClient, runtime: Runtime, index: Index
+) -> None:
+    one = register(embedded, "gaps", a_gap())
+    first = state_now(index, runtime)
+    embedded.patch(f"/v1/gaps/{one['id']}", json={"severity": 7})
+    second = state_now(index, runtime)
+    other = register(embedded, "gaps", a_gap())
+    who = register(embedded, "investors", an_investor())
+    third = state_now(index, runtime)
+    changes = index.changes(first.mark, third.mark)
+    assert changes is not None
+    assert [(c.position, c.before is None, c.after.id) for c in changes.gaps] == [
+        (0, False, one["id"]),
+        (1, True, other["id"]),
+    ]
+    assert [change.after.id for change in changes.investors] == [who["id"]]
+    assert index.changes(second.mark, second.mark) is not None
+    assert index.changes(third.mark, first.mark) is None
+    assert index.changes(BEGINNING, third.mark) is None
+
+
+def test_changes_are_not_known_over_a_new_day_a_purge_or_a_flood(
+    embedded: TestClient, runtime: Runtime, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def step(day: date = TODAY) -> tuple[Mark, Mark]:
+        before = state_now(index, runtime).mark
+        register(embedded, "gaps", a_gap())
+        return before, state_now(index, runtime, day).mark
+
+    state_now(index, runtime)
+    assert index.changes(*step()) is not None
+    assert index.changes(*step(TODAY + timedelta(days=1))) is None
+    before = state_now(index, runtime).mark
+    embedded.delete("/v1/admin/cache?scope=rankings")
+    assert index.changes(before, state_now(index, runtime).mark) is None
+    monkeypatch.setattr("service.index.MOST_CHANGES", 0)
+    assert index.changes(*step()) is None

@@ -42,7 +42,7 @@ class Reference:
 
 @given(steps)
 def test_holds_what_was_used_last_within_its_bound(asked: list[tuple[str, CacheKey, int]]) -> None:
-    store, reference = ProcessStore(BOUND), Reference()
+    store, reference = ProcessStore[Entry](BOUND), Reference()
     for step, (action, key, size) in enumerate(asked):
         if action == "put":
             body = bytes((step % 256,)) * size
@@ -57,7 +57,7 @@ def test_holds_what_was_used_last_within_its_bound(asked: list[tuple[str, CacheK
 
 
 def test_the_least_recently_used_leaves_first() -> None:
-    store = ProcessStore(BOUND)
+    store = ProcessStore[Entry](BOUND)
     for letter in "abcd":
         store.put(CacheKey(letter), Entry.of(b""))
     store.get(CacheKey("a"))
@@ -68,7 +68,7 @@ def test_the_least_recently_used_leaves_first() -> None:
 
 
 def test_an_entry_beyond_the_bound_displaces_nothing_but_its_own_old_value() -> None:
-    store = ProcessStore(BOUND)
+    store = ProcessStore[Entry](BOUND)
     store.put(CacheKey("a"), Entry.of(b"old"))
     store.put(CacheKey("b"), Entry.of(b"b"))
     store.put(CacheKey("a"), Entry.of(b"x" * BOUND))
@@ -77,18 +77,18 @@ def test_an_entry_beyond_the_bound_displaces_nothing_but_its_own_old_value() -> 
 
 
 def test_a_bound_of_nothing_keeps_nothing() -> None:
-    store = ProcessStore(0)
+    store = ProcessStore[Entry](0)
     store.put(CacheKey("a"), Entry.of(b""))
     assert store.get(CacheKey("a")) is None
 
 
 def test_a_negative_bound_is_refused() -> None:
     with pytest.raises(ValueError, match="negative"):
-        ProcessStore(-1)
+        ProcessStore[Entry](-1)
 
 
 def test_forgets_everything() -> None:
-    store = ProcessStore(BOUND)
+    store = ProcessStore[Entry](BOUND)
     store.put(CacheKey("a"), Entry.of(b"1"))
     store.put(CacheKey("b"), Entry.of(b"2"))
     assert store.clear() == 2
@@ -97,7 +97,7 @@ def test_forgets_everything() -> None:
 
 
 def test_counts_right_when_many_threads_write_at_once() -> None:
-    store, gate = ProcessStore(BOUND), threading.Barrier(8)
+    store, gate = ProcessStore[Entry](BOUND), threading.Barrier(8)
 
     def work(number: int) -> None:
         gate.wait()

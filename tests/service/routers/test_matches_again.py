@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from matching.loop import Loop
 from service.library import Library
 from service.scorer import Scorer
-from tests.factories import a_gap, an_investor, register
+from tests.factories import a_gap, a_key, an_investor, register
 from tests.service.routers.test_matches import FULL, component, ranking
 
 
@@ -119,3 +119,36 @@ def test_two_applications_over_one_database_agree(
     for another in (scorer, compiled):  # read anew from the database, not write by write
         app.state.runtime = replace(runtime, scorer=another, library=Library(another))
         assert [portal.get(path, headers=uncached).content for path in paths] == later
+
+
+def test_a_write_that_touches_no_match_leaves_the_answers_kept(embedded: TestClient) -> None:
+    """Of several processes each proves for itself; here it is one."""
+    gap = register(embedded, "gaps", a_gap())
+    who = register(embedded, "investors", an_investor())
+    paths = [
+        f"/v1/investors/{who['id']}/matches",
+        f"/v1/gaps/{gap['id']}/matches",
+        f"/v1/investors/{who['id']}/matches/{gap['id']}",
+        f"/v1/investors/{who['id']}/stability",
+        f"/v1/gaps/{gap['id']}/stability",
+    ]
+    first = [embedded.get(path) for path in paths]
+    embedded.post("/v1/admin/keys", json=a_key())
+    far = register(embedded, "gaps", a_gap(link_id="battery.anode", products=[]))
+    register(embedded, "investors", an_investor(products=["负极材料"]))
+    embedded.patch(f"/v1/gaps/{far['id']}", json={"severity": 3})
+    for path, before in zip(paths, first, strict=True):
+        after = embedded.get(path)
+        assert after.headers["cache-status"] == "bulian; hit", path
+        assert after.content == before.content
+        fresh = embedded.get(path, headers={"Cache-Control": "no-cache"})
+        assert fresh.content == after.content
+    embedded.patch(f"/v1/gaps/{gap['id']}", json={"severity": 3})
+    for path, before in zip(paths, first, strict=True):
+        after = embedded.get(path)
+        assert after.headers["cache-status"] == "bulian; fwd=miss", path
+        fresh = embedded.get(path, headers={"Cache-Control": "no-cache"})
+        assert fresh.content == after.content
+        assert after.content != before.content or path.endswith("stability")
+    embedded.delete("/v1/admin/cache?scope=rankings")
+    assert embedded.get(paths[0]).headers["cache-status"] == "bulian; fwd=miss"

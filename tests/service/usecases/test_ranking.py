@@ -1,8 +1,6 @@
 """What is served, to the byte, against rankings made pair by pair; whatever is asked for."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,28 +9,14 @@ from hypothesis import strategies as st
 
 from matching import ranking as matching_ranking
 from matching.loop import Loop
-from matching.pools import GapPool, InvestorPool
-from matching.preparing import prepare_gap, prepare_investor
-from matching.reweighting import reweighted
-from matching.ruleset import ruleset
-from matching.vocabulary import GapKind, Origin, Region
-from models.ranking_query import Diversify, RankingQuery
+from models.ranking_query import RankingQuery
 from service import answers
 from service.index import IndexedGap, IndexedInvestor, State
 from service.listing import Key, page_of, read_cursor
-from service.repositories.feed import BEGINNING
 from service.usecases.ranking import Basis, ranked_gaps, ranked_investors
-from tests.matching.drawn_facts import GAPS, INVESTORS
-from tests.matching.making import PLACER, REFERENCE, RULES
+from tests.matching.making import RULES
 from tests.service import plain_rankings
-
-WEIGHTS: tuple[dict[str, int], ...] = (
-    {},
-    {"link_fit": 0},
-    {"ecology": 4000, "scale_fit": 1},
-    {"regional_orientation": 9000},
-)
-RULESETS = [ruleset(reweighted(RULES.policy, weights), REFERENCE) for weights in WEIGHTS]
+from tests.service.drawn_states import CURSORS, PLAIN_QUERIES, QUERIES, RULESETS, states
 
 
 @pytest.fixture(scope="module", params=["plain", "compiled"])
@@ -44,68 +28,6 @@ def compiled(request: pytest.FixtureRequest) -> Iterator[Loop | None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(matching_ranking, "COMPILED_FROM", 1)
         yield request.getfixturevalue("machine_code")
-
-
-def maybe(values: Sequence[Any]) -> st.SearchStrategy[Any]:
-    return st.none() | st.sampled_from(values)
-
-
-QUERIES = st.builds(
-    RankingQuery,
-    kind=maybe([*GapKind]),
-    chain_id=maybe(["ic", "battery"]),
-    region=maybe([*Region]),
-    province_code=maybe(["32", "42"]),
-    origin=maybe([*Origin]),
-    min_score=maybe([0, 4000, 5200, 10_000]),
-    diversify=st.sampled_from(Diversify),
-    limit=st.sampled_from([1, 3, 100]),
-)
-PLAIN_QUERIES = st.builds(
-    RankingQuery,
-    min_score=maybe([4500]),
-    diversify=st.sampled_from(Diversify),
-    limit=st.sampled_from([1, 2, 5]),
-)
-CURSORS = st.none() | st.tuples(
-    st.integers(0, 2), st.integers(-7000, 0), *[st.integers(-50, 20)] * 4
-)
-
-
-@st.composite
-def states(draw: st.DrawFn) -> State:
-    """Two pools as the index makes them."""
-    wanted = draw(st.lists(GAPS, max_size=14))
-    who = draw(st.lists(INVESTORS, max_size=8))
-    gaps = [
-        IndexedGap(
-            prepare_gap(
-                replace(
-                    facts, id=f"gap_{n}", number=2 * n + 1, zone=replace(facts.zone, id=f"z{n % 4}")
-                ),
-                REFERENCE,
-                is_open=n % 6 != 5,
-            ),
-            f"高新区 {n}",
-            None,
-            None,
-            f"Gap {n}",
-        )
-        for n, facts in enumerate(wanted)
-    ]
-    investors = [
-        IndexedInvestor(
-            prepare_investor(replace(facts, id=f"inv_{n}", number=3 * n), REFERENCE, PLACER),
-            f"Company {n}",
-        )
-        for n, facts in enumerate(who)
-    ]
-    return State(
-        BEGINNING,
-        date(2026, 4, 1),
-        GapPool[IndexedGap]().changed(gaps),
-        InvestorPool[IndexedInvestor]().changed(investors),
-    )
 
 
 def served_gaps(

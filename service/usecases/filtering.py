@@ -1,0 +1,26 @@
+"""What the filters of a ranking let into its pool."""
+
+from models.ranking_query import PoolFilter
+from service.index import IndexedGap, IndexedInvestor
+
+
+def narrows(query: PoolFilter) -> bool:
+    """Whether any filter is given."""
+    filters = (query.kind, query.chain_id, query.region, query.province_code, query.origin)
+    return any(one is not None for one in filters)
+
+
+def wants_investor(investor: IndexedInvestor, query: PoolFilter) -> bool:
+    """Whether the filter lets an investor into the pool."""
+    return query.origin in {None, investor.profile.facts.origin}
+
+
+def wants_gap(gap: IndexedGap, query: PoolFilter) -> bool:
+    """Whether the filter lets a gap into the pool."""
+    facts = gap.profile.facts
+    return (
+        query.kind in {None, facts.kind}
+        and query.chain_id in {None, gap.profile.link.chain_id}
+        and query.region in {None, facts.zone.region}
+        and query.province_code in {None, facts.zone.province_code}
+    )
