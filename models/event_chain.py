@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
 
+from pydantic_core import to_jsonable_python
+
 BEGINNING: Final = "0" * 64
 """What the first event's hash follows."""
 
@@ -28,7 +30,9 @@ FIELDS: Final = (
 )
 """What the hash covers, in this order."""
 
-_write = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_write = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), allow_nan=False, default=to_jsonable_python
+).encode
 
 
 def hash_after(previous: str, content: Sequence[Any]) -> str:
@@ -36,13 +40,15 @@ def hash_after(previous: str, content: Sequence[Any]) -> str:
 
     Args:
         previous: the hash of the event before it, or `BEGINNING`.
-        content: the values of `FIELDS`; `at` has a time zone.
+        content: the values of `FIELDS`; `at` has a time zone, `before` and `after` may hold what
+            pydantic writes as JSON.
     """
     moment: datetime = content[2]
     written = moment.astimezone(UTC).isoformat(timespec="microseconds")
     text = _write([FORM, previous, *content[:2], written, *content[3:]])
     if "e+" in text or "-0.0" in text:  # rare: numbers that a database may write otherwise
-        text = _write([FORM, previous, *content[:2], written, *map(_plain, content[3:])])
+        told = map(_plain, to_jsonable_python(content[3:]))
+        text = _write([FORM, previous, *content[:2], written, *told])
     return sha256(text.encode("ascii")).hexdigest()
 
 
