@@ -130,8 +130,9 @@ def _judge(work: Work, kind: Kind, reader: Reader, rows: Sequence[Row], *, dry_r
             for stored in known.values():
                 _forget(work, stored)
             return taken
-    bulk.insert_all(work.session, kind.table, taken.created)
-    events.append_all(work.session, kind.tell(work, taken), number)
+    if taken.created or taken.changed:
+        bulk.insert_all(work.session, kind.table, taken.created)
+        events.append_all(work.session, kind.tell(work, taken), number)
     return taken
 
 

@@ -1,6 +1,6 @@
 """Many new rows of one table at once: COPY on PostgreSQL, one prepared statement on SQLite."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, cast
@@ -19,20 +19,19 @@ Values = Mapping[str, Any]
 """Every column of a row, as Python values, those in JSON columns too."""
 
 
-def insert_all(session: Session, kind: type[SQLModel], rows: Sequence[Values]) -> None:
+def insert_all(session: Session, kind: type[SQLModel], rows: Iterable[Values]) -> None:
     """Store new rows in the session's transaction.
 
     Args:
         session: what is pending in it is written first.
         kind: a table.
-        rows: each with every column of the table, defaults too.
+        rows: each with every column of the table, defaults too; PostgreSQL stores the first ones
+            while the last ones are made.
 
     Raises:
         KeyError: a column is missing.
     """
     session.flush()
-    if not rows:
-        return
     table = cast("Table", kind.__table__)  # type: ignore[attr-defined]
     dialect = session.get_bind().dialect
     cells = _cells(table, dialect, rows)
@@ -40,10 +39,12 @@ def insert_all(session: Session, kind: type[SQLModel], rows: Sequence[Values]) -
         _copy(session, table, cells)
     else:
         statement = str(table.insert().compile(dialect=dialect))
-        session.connection().exec_driver_sql(statement, [tuple(row) for row in cells])
+        stored = [tuple(row) for row in cells]
+        if stored:
+            session.connection().exec_driver_sql(statement, stored)
 
 
-def _cells(table: Table, dialect: Dialect, rows: Sequence[Values]) -> Iterator[list[Any]]:
+def _cells(table: Table, dialect: Dialect, rows: Iterable[Values]) -> Iterator[list[Any]]:
     """The columns of each row in the table's order, as the driver takes them."""
     pick = itemgetter(*(column.key for column in table.columns))
     writers = [(place, _writer(column, dialect)) for place, column in enumerate(table.columns)]

@@ -68,7 +68,7 @@ def append(session: Session, change: Change, number: int) -> None:
 
 def append_all(session: Session, changes: Iterable[Change], first: int) -> None:
     """Add many changes to the log at once, from a reserved number on; it stays ours meanwhile."""
-    bulk.insert_all(session, Event, list(_chained(changes, first, hash_before(session, first))))
+    bulk.insert_all(session, Event, _chained(changes, first, hash_before(session, first)))
 
 
 def hash_before(session: Session, number: int) -> str:
