@@ -6,8 +6,11 @@ The content is written as JSON in one form on every database, so that both give 
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
+
+from pydantic_core import to_jsonable_python
 
 BEGINNING: Final = "0" * 64
 """What the first event's hash follows."""
@@ -28,7 +31,9 @@ FIELDS: Final = (
 )
 """What the hash covers, in this order."""
 
-_write = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_write = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), allow_nan=False, default=to_jsonable_python
+).encode
 
 
 def hash_after(previous: str, content: Sequence[Any]) -> str:
@@ -36,14 +41,20 @@ def hash_after(previous: str, content: Sequence[Any]) -> str:
 
     Args:
         previous: the hash of the event before it, or `BEGINNING`.
-        content: the values of `FIELDS`; `at` has a time zone.
+        content: the values of `FIELDS`; `at` has a time zone, `before` and `after` may hold what
+            pydantic writes as JSON.
     """
-    moment: datetime = content[2]
-    written = moment.astimezone(UTC).isoformat(timespec="microseconds")
+    written = _moment(content[2])
     text = _write([FORM, previous, *content[:2], written, *content[3:]])
     if "e+" in text or "-0.0" in text:  # rare: numbers that a database may write otherwise
-        text = _write([FORM, previous, *content[:2], written, *map(_plain, content[3:])])
+        told = map(_plain, to_jsonable_python(content[3:]))
+        text = _write([FORM, previous, *content[:2], written, *told])
     return sha256(text.encode("ascii")).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _plain(value: Any) -> Any:

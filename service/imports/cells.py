@@ -37,7 +37,7 @@ PAIRS: Final[Mapping[str, tuple[str, str]]] = {
 
 def is_blank(cell: Cell) -> bool:
     """Whether a cell says nothing."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return cell is None or cell == "" or (isinstance(cell, str) and cell.isspace())
 
 
 def read(form: str, field: str, cell: Cell) -> JsonValue:
@@ -60,14 +60,9 @@ def reader_of(form: str, field: str) -> Callable[[Cell], JsonValue]:
 
 
 def _text(cell: Cell) -> JsonValue:
-    if isinstance(cell, bool):
-        return cell
-    if isinstance(cell, int | float):
-        return str(cell)
-    text = cast("str", cell)
-    if text.startswith("'") and FORMULA.match(text, 1):
-        return text[1:]
-    return text
+    if isinstance(cell, str):
+        return cell[1:] if cell.startswith("'") and FORMULA.match(cell, 1) else cell
+    return cell if cell is None or isinstance(cell, bool) else str(cell)
 
 
 def _whole(cell: Cell) -> JsonValue:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final, Generic, TypeVar
 
-from pydantic import JsonValue, TypeAdapter, ValidationError
+from pydantic import JsonValue, ValidationError
 from sqlmodel import SQLModel
 
 from matching.reference.loader import Reference
@@ -132,11 +132,6 @@ class Rule(Generic[Body]):
     """Fields of a row that are no part of the body."""
     has_id: bool = False
     """Whether a row may name a record by its id, whoever registered it."""
-    adapter: TypeAdapter[Body] = dataclasses.field(init=False)
-    """Validates as the shape's `model_validate` does, without its wrapping."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "adapter", TypeAdapter(self.shape))
 
 
 def check(
@@ -147,19 +142,19 @@ def check(
     Raises:
         RowNotTaken: with everything that is wrong with it.
     """
-    own_id = values.get(ID) if rule.has_id else None
+    said = dict(values)
+    own_id = said.pop(ID, None) if rule.has_id else None
     if own_id is not None and not isinstance(own_id, str):
         raise RowNotTaken([ProblemError(loc=[ID], msg="should be text")])
-    sent = frozenset(values) - {*rule.beside, *([ID] if rule.has_id else [])}
-    beside = {name: values.get(name) for name in rule.beside}
+    beside = {name: said.pop(name, None) for name in rule.beside}
     missing = [name for name, value in beside.items() if not isinstance(value, str)]
     if missing:
         raise RowNotTaken([ProblemError(loc=[name], msg="is needed") for name in missing])
-    said = {name: values[name] for name in sent}
+    sent, body = frozenset(said), rule.shape.__new__(rule.shape)
     if rule.key == KEY and said.get(KEY) is None and own_id is None:
         said[KEY] = derived_key(values)
     try:
-        body = rule.adapter.validate_python(said)
+        rule.shape.__pydantic_validator__.validate_python(said, self_instance=body)
         check_codes(reference, vars(body), ())
     except ValidationError as error:
         found = [problem for one in error.errors() for problem in field_problems(one)]

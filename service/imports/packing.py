@@ -19,6 +19,8 @@ PORTION_LENGTH: Final = 4_000_000
 
 QUICKLY: Final = 1
 
+_write = json.JSONEncoder(separators=(",", ":")).encode
+
 
 @dataclass(frozen=True, slots=True)
 class Packet:
@@ -35,7 +37,7 @@ def pack(rows: Iterator[Row], most_rows: int | None = None) -> Iterator[Packet]:
     lines: list[str] = []
     length, last_line = 0, 0
     for row in rows:
-        lines.append(json.dumps(row, separators=(",", ":")))
+        lines.append(_write(row))
         length, last_line = length + len(lines[-1]), row[0]
         if len(lines) == most or length > PORTION_LENGTH:
             yield _packet(last_line, lines)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from pydantic_core import to_jsonable_python
 from sqlmodel import SQLModel
 
 from models.base import FieldsDisagree
@@ -116,6 +115,7 @@ def _judge(work: Work, kind: Kind, reader: Reader, rows: Sequence[Row], *, dry_r
     rows = _in_known_zones(work, kind, reader, rows, taken)
     known = kind.find_known(work, rows)
     number = 0 if dry_run else events.reserve(work.session)
+    beginning = _beginning()
     with work.session.no_autoflush:
         for row in rows:
             try:
@@ -123,15 +123,16 @@ def _judge(work: Work, kind: Kind, reader: Reader, rows: Sequence[Row], *, dry_r
                     _bring(work, kind, known[row.key], row, taken)
                 else:
                     made = kind.make(work, row, number + len(taken.created))
-                    taken.created.append(made | _beginning())
+                    taken.created.append(made | beginning)
             except (NotValid, FieldsDisagree) as error:
                 taken.refusals.append(reader.refusal(row.line, faults_of(error)))
         if dry_run:
             for stored in known.values():
                 _forget(work, stored)
             return taken
-    bulk.insert_all(work.session, kind.table, taken.created)
-    events.append_all(work.session, kind.tell(work, taken), number)
+    if taken.created or taken.changed:
+        bulk.insert_all(work.session, kind.table, taken.created)
+        events.append_all(work.session, kind.tell(work, taken), number)
     return taken
 
 
@@ -195,7 +196,7 @@ def tell_each(subject: str) -> Callable[[Work, Taken], list[Change]]:
                 subject_type=subject,
                 subject_id=values["id"],
                 subject_version=1,
-                after=to_jsonable_python(values),
+                after=values,
             )
             for values in taken.created
         ] + [

@@ -7,7 +7,6 @@ holds is checked before the transaction that stores it, which on SQLite holds up
 import threading
 import time
 from collections.abc import Callable, Generator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -95,22 +94,14 @@ class Worker:
             self._settle(job.id, lambda session, held: turns.break_off(session, held, told))
 
     def _work_at(self, job: Job, until: float) -> bool:
-        """Do portion after portion, each made ready while the one before is stored.
+        """Do portion after portion.
 
         Says whether the job goes on: it has not ended, and the turn is still ours to leave.
         """
-        with ThreadPoolExecutor(1) as beside:
-            ready = self._make_ready(job, job.position + 1)
-            while True:
-                following = None
-                if time.monotonic() < until and ready.portion.number < job.portions:
-                    number = ready.portion.number + 1
-                    following = beside.submit(self._make_ready, job, number)
-                if not self._store(job, ready):
-                    return False
-                if following is None:
-                    return True
-                ready = following.result()
+        while self._store(job, self._make_ready(job, job.position + 1)):
+            if time.monotonic() >= until:
+                return True
+        return False
 
     def _make_ready(self, job: Job, number: int) -> Ready:
         with database.snapshot(self._runtime.engine) as session:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import JSON, column, table
@@ -43,6 +44,10 @@ class Change:
     after: Snapshot | None = None
 
 
+told = attrgetter(*FIELDS[3:])
+"""What a change says of its event."""
+
+
 def reserve(session: Session) -> int:
     """The number of the next event, ours until the transaction ends; others wait from here on.
 
@@ -63,7 +68,7 @@ def append(session: Session, change: Change, number: int) -> None:
 
 def append_all(session: Session, changes: Iterable[Change], first: int) -> None:
     """Add many changes to the log at once, from a reserved number on; it stays ours meanwhile."""
-    bulk.insert_all(session, Event, list(_chained(changes, first, hash_before(session, first))))
+    bulk.insert_all(session, Event, _chained(changes, first, hash_before(session, first)))
 
 
 def hash_before(session: Session, number: int) -> str:
@@ -74,11 +79,11 @@ def hash_before(session: Session, number: int) -> str:
 
 def _chained(changes: Iterable[Change], number: int, previous: str) -> Iterator[dict[str, Any]]:
     """Rows of the log, each with the hash that follows from the one before."""
+    columns, moment = (*FIELDS, "hash"), utc_now()
     for place, change in enumerate(changes, number):
-        said = {name: getattr(change, name) for name in FIELDS[3:]}
-        row = {"number": place, "id": new_id("evt"), "at": utc_now(), **said}
-        previous = hash_after(previous, [row[name] for name in FIELDS])
-        yield row | {"hash": previous}
+        content = (place, new_id("evt"), moment, *told(change))
+        previous = hash_after(previous, content)
+        yield dict(zip(columns, (*content, previous), strict=True))
 
 
 def page_of(

@@ -10,7 +10,7 @@ from matching.vocabulary import GapStatus
 from models.gap import Gap
 from models.zone import Zone
 from service.filters import GapFilter
-from service.repositories.words import contains
+from service.repositories.words import contains, is_among
 
 
 def find(session: Session, gap_id: str) -> Gap | None:
@@ -52,7 +52,7 @@ def by_external_id(session: Session, owner: str, external_ids: Collection[str]) 
     statement = select(Gap).where(
         Gap.status != GapStatus.CLOSED,
         Gap.created_by == owner,
-        col(Gap.external_id).in_(external_ids),
+        is_among(session, Gap.external_id, external_ids),
     )
     found = session.exec(statement.order_by(col(Gap.id)).with_for_update(key_share=True)).all()
     return {str(row.external_id): row for row in found}

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from models.investor import Investor
 from service.filters import InvestorFilter
-from service.repositories.words import contains
+from service.repositories.words import contains, is_among
 
 
 def find(session: Session, investor_id: str) -> Investor | None:
@@ -57,7 +57,7 @@ def by_external_id(
     statement = select(Investor).where(
         col(Investor.closed_at).is_(None),
         Investor.created_by == owner,
-        col(Investor.external_id).in_(external_ids),
+        is_among(session, Investor.external_id, external_ids),
     )
     ordered = statement.order_by(col(Investor.id))
     found = session.exec(ordered.with_for_update(key_share=True)).all()

@@ -49,6 +49,8 @@ def _unknown(
 ) -> Iterator[ProblemError]:
     for name in names:
         value = fields.get(name)
+        if value is None:
+            continue
         if isinstance(value, str) and value not in known:
             yield ProblemError(loc=[name], msg="is not in the reference")
         for place, item in enumerate(_items(value)):

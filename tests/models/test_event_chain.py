@@ -1,12 +1,15 @@
 """One hash for one content, whichever way a database writes it."""
 
 import json
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from pydantic_core import to_jsonable_python
 
+from matching.vocabulary import GapStatus
 from models.event_chain import BEGINNING, FIELDS, hash_after
+from models.industry import IndustryCode
 
 MOMENT = datetime(2030, 1, 1, 8, 30, 15, 123456, tzinfo=UTC)
 CONTENT: list[Any] = [
@@ -78,3 +81,14 @@ def test_what_differs_differs(one: Any, other: Any) -> None:
 def test_a_moment_is_the_same_in_every_zone() -> None:
     there = MOMENT.astimezone(timezone(timedelta(hours=8)))
     assert with_after({}, there) == with_after({})
+
+
+def test_values_have_the_hash_of_their_json() -> None:
+    said = {
+        "day": date(2030, 12, 31),
+        "at": MOMENT,
+        "status": GapStatus.OPEN,
+        "codes": [IndustryCode.model_validate({"scheme": "gb4754", "code": "3985"})],
+    }
+    for more in ({}, {"big": 1e22, "zero": -0.0}):
+        assert with_after(said | more) == with_after(to_jsonable_python(said | more))

@@ -38,7 +38,7 @@ def make(work: Work, row: Checked[GapCreate], number: int) -> Values:
     check_is_new(row)
     body = row.body
     link_id = body.link_id or link_for(work.bench.scorer, body.products or ())
-    return body.model_dump() | {
+    return vars(body) | {
         "id": new_id("gap"),
         "number": number,
         "created_by": work.caller.key_id,

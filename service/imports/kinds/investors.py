@@ -24,7 +24,7 @@ def find_known(work: Work, rows: Sequence[Checked[InvestorCreate]]) -> Mapping[s
 def make(work: Work, row: Checked[InvestorCreate], number: int) -> Values:
     """The columns of a new investor."""
     check_is_new(row)
-    return row.body.model_dump() | {
+    return vars(row.body) | {
         "id": new_id("inv"),
         "number": number,
         "created_by": work.caller.key_id,

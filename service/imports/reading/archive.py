@@ -146,12 +146,11 @@ def _check_xml(text: bytes) -> None:
         raise refused("holds XML that is not encoded as UTF-8")
     if DECLARATION.search(text):
         raise refused("declares a document type or entities, as no spreadsheet does")
-    rows, columns = 0, 0
-    for letters, digits, entity in PLACE.findall(text):
-        if entity:
-            raise refused("spells the places of its cells with entities")
-        rows = max(rows, int(digits or 0))
-        columns = max(columns, _column_number(letters))
+    places: list[tuple[bytes, bytes, bytes]] = PLACE.findall(text)
+    if any(entity for _, _, entity in places):
+        raise refused("spells the places of its cells with entities")
+    rows = max((int(one or 0) for one in {digits for _, digits, _ in places}), default=0)
+    columns = max(map(_column_number, {letters for letters, _, _ in places}), default=0)
     if rows > MOST_ROWS + 1 or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
         raise refused(
             f"has more than {MOST_ROWS} rows, {MOST_COLUMNS} columns or {MOST_CELLS} cells"

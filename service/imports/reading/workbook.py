@@ -63,6 +63,8 @@ def _rows(rows: Iterator[Sequence[Value]], first: int) -> Iterator[Row]:
 
 
 def _cell(value: Value) -> Cell:
+    if isinstance(value, str):
+        return value or None
     if isinstance(value, datetime):
         at_midnight = value.time() == time()
         return value.date().isoformat() if at_midnight else value.isoformat()
@@ -72,4 +74,4 @@ def _cell(value: Value) -> Cell:
         return str(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < WHOLE_FLOATS:
         return int(value)
-    return None if value == "" else value
+    return value

@@ -1,5 +1,6 @@
 """The walk along the log finds what was changed, removed, put in or cut off, on both databases."""
 
+from datetime import date
 from typing import Any, Final
 
 import pytest
@@ -30,7 +31,7 @@ def log(engine: Engine) -> Engine:
     with database.transaction(engine) as session:
         for number in range(4):
             events.append(session, a_change(number, odd=ODD), events.reserve(session))
-        more = [a_change(number) for number in range(4, 8)]
+        more = [a_change(number, day=date(2030, 12, 31), odd=ODD) for number in range(4, 8)]
         events.append_all(session, more, events.reserve(session))
     return engine
 
