@@ -14,6 +14,7 @@ from service.background import Background, chores_of, own_chores
 from service.dependencies import check_query
 from service.edge import MOST_BYTES, Edge
 from service.handbook import Handbook
+from service.lane import Lane
 from service.openapi import describe
 from service.pages.mounting import mount_pages
 from service.routers import (
@@ -105,6 +106,7 @@ def contract() -> FastAPI:
         lifespan=from_start_to_end,
     )
     app.add_middleware(Edge)
+    app.add_middleware(Lane)
     problems.install(app)
     api = APIRouter(dependencies=[Depends(check_query)], max_body_size=MOST_BYTES)
     for module in API:

@@ -9,7 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.ids import new_id
-from service import problems
+from service import logs, problems
 from service.errors import BodyTooLarge, Refused
 
 MOST_BYTES: Final = 1024 * 1024
@@ -129,10 +129,5 @@ class _Exchange:
     def report(self) -> None:
         """One line for the log: what was asked for and how it went, nothing of what was said."""
         took = (time.perf_counter() - self._started) * 1000
-        log.info(
-            "request",
-            method=self.scope["method"],
-            path=self.template,
-            status=self.status or CLIENT_GONE,
-            ms=round(took, 1),
-        )
+        method = self.scope["method"]
+        logs.note_request(method, self.template, self.status or CLIENT_GONE, took, self.request_id)

@@ -61,18 +61,35 @@ class RateLimiter:
 
     def hit(self, caller: Caller) -> Standing:
         """Count a call of a key."""
-        own, who = caller.rate_limit, caller.key_id
-        policy, quota = caller.scope.value, self._limits.of_scope(caller.scope)
-        if own is not None:
-            policy, quota = "key", own
+        who = caller.key_id
+        policy, quota = self._quota_of(caller)
         if self._line is None:
             return standing(policy, quota, *self._local.hit(who, quota))
         return standing(policy, quota, *self._hit_shared(self._line, who, quota))
+
+    def hit_at_once(self, caller: Caller) -> Standing | None:
+        """Count a call of a key without asking Redis; None, and nothing counted, if that cannot be.
+
+        Neither is a call that would be refused.
+        """
+        policy, quota = self._quota_of(caller)
+        if self._line is None:
+            is_admitted, window = self._local.hit(caller.key_id, quota)
+        else:
+            deferred, _ = self._defer(caller.key_id, quota, is_sure=False)
+            is_admitted, window = deferred is not None, deferred or Window()
+        return standing(policy, quota, is_admitted, window) if is_admitted else None
 
     def hit_stranger(self, address: str) -> Standing:
         """Count a call without a key that is in force."""
         quota = self._limits.failed
         return standing("failed", quota, *self._local.hit(f"from {network_of(address)}", quota))
+
+    def _quota_of(self, caller: Caller) -> tuple[str, int]:
+        """The name of a caller's limit, and how many calls a minute it allows."""
+        if caller.rate_limit is not None:
+            return "key", caller.rate_limit
+        return caller.scope.value, self._limits.of_scope(caller.scope)
 
     def _hit_shared(self, line: RedisLine, who: str, quota: int) -> tuple[bool, Window]:
         deferred, calls = self._defer(who, quota)
@@ -90,8 +107,11 @@ class RateLimiter:
             tally.window, tally.asked_at = answer[1], self._ticks()
         return answer
 
-    def _defer(self, who: str, quota: int) -> tuple[Window | None, int]:
-        """The window where this call need not be told yet; else how many are to be told now."""
+    def _defer(self, who: str, quota: int, *, is_sure: bool = True) -> tuple[Window | None, int]:
+        """The window where this call need not be told yet; else how many are to be told now.
+
+        Where the caller is not sure to tell them, they stay untold.
+        """
         with self._lock:
             tally = self._tallies.get(who)
             if tally is None:
@@ -104,7 +124,8 @@ class RateLimiter:
                 tally.unsaid = calls
                 seen = replace(window, current=window.current + calls, seconds=window.seconds - age)
                 return seen, calls
-            tally.unsaid = 0
+            if is_sure:
+                tally.unsaid = 0
             return None, calls
 
 

@@ -17,8 +17,10 @@ from service.key_uses import KeyUses
 from service.library import Bench, Library
 from service.people.person import Entrance
 from service.pool_register import PoolRegister
+from service.pulse import Pulse
 from service.rate_limiter import RateLimiter
 from service.rate_limits import USUAL_LIMITS, RateLimits
+from service.ready import ReadyAnswers
 from service.rechecking import Rechecking
 from service.redis_store import RedisStore
 from service.repositories import installation
@@ -50,8 +52,10 @@ class Runtime:
     gate: Gate
     """Which addresses webhooks may have."""
     limiter: RateLimiter
+    pulse: Pulse
     key_uses: KeyUses = field(default_factory=KeyUses)
     rechecking: Rechecking = field(default_factory=Rechecking)
+    ready: ReadyAnswers = field(default_factory=ReadyAnswers)
     two_administrators: bool = False
     """Whether a policy rules and is rolled back only when two administrators ask for it."""
     people: Entrance | None = None
@@ -62,6 +66,7 @@ class Runtime:
     def close(self) -> None:
         """Give back all connections."""
         self.cache.close()
+        self.pulse.close()
         self.engine.dispose()
 
 
@@ -110,6 +115,7 @@ def parts(
         PoolRegister(),
         Gate(),
         RateLimiter(limits, line),
+        Pulse(engine),
     )
 
 

@@ -41,6 +41,8 @@ class Caller:
     partner_id: str | None = None
     rate_limit: int | None = None
     """Calls a minute, where the key has a limit of its own."""
+    until: datetime | None = None
+    """When what came with the request opens nothing any more; None where it does for good."""
 
     def has(self, scope: Scope) -> bool:
         """Whether the key may do what a scope allows."""
@@ -123,9 +125,12 @@ def _behind_key(session: Session, secret: str) -> Caller:
     key = api_keys.find_by_digest(session, digest)
     if key is None or not _opens(key, digest, clock.now()):
         raise KeyNotAccepted
+    is_new = hmac.compare_digest(key.secret_digest, digest)
+    ends = [key.expires_at, None if is_new else key.old_secret_until]
     if key.scope is Scope.PARTNER and not _is_open(session, key.partner_id):
         raise KeyNotAccepted
-    return Caller(key.id, key.scope, key.partner_id, key.rate_limit)
+    until = min((end for end in ends if end is not None), default=None)
+    return Caller(key.id, key.scope, key.partner_id, key.rate_limit, until)
 
 
 def _opens(key: ApiKey, digest: str, moment: datetime) -> bool:

@@ -1,9 +1,8 @@
 """Rankings: whom a gap should ask, what an investor could mend, and one pair in full."""
 
 import time
-from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
@@ -12,18 +11,14 @@ from models.ranking import GapRanking, InvestorRanking, Pair
 from models.ranking_query import PolicyQuery, RankingQuery
 from models.receipt import ReceiptRequest, Replayed
 from models.stability import StabilityPublic
-from service.cache import Hit
-from service.conditional import JSON, REVALIDATE
+from service import finished
+from service.conditional import JSON
 from service.dependencies import Conditions, PortalReads
 from service.errors import GapNotFound, InvestorNotFound, ReceiptOutdated
 from service.problems import responses
 from service.usecases import batch, ranking, receipts, steadiness
-from service.usecases.ranking import Answer
 
 router = APIRouter(prefix="/v1", tags=["matching"])
-
-STATUS: Final = {Hit.HIT: "bulian; hit", Hit.MISS: "bulian; fwd=miss", None: "bulian; fwd=bypass"}
-"""`Cache-Status` (RFC 9211)."""
 
 InvestorId = Annotated[str, Path(description="The investor, `inv_…`")]
 GapId = Annotated[str, Path(description="The gap, `gap_…`")]
@@ -43,7 +38,9 @@ def list_gap_matches(
     request: Request,
 ) -> Response:
     """Rank the open gaps for one investor, best first, with the reason for every point."""
-    return _answer(partial(ranking.gaps_for, work, investor_id, query), conditions, request)
+    return finished.answer(
+        work, partial(ranking.gaps_for, work, investor_id, query), conditions, request
+    )
 
 
 @router.get(
@@ -60,7 +57,9 @@ def list_investor_matches(
     request: Request,
 ) -> Response:
     """Rank the registered investors for one gap, best first, with the reason for every point."""
-    return _answer(partial(ranking.investors_for, work, gap_id, query), conditions, request)
+    return finished.answer(
+        work, partial(ranking.investors_for, work, gap_id, query), conditions, request
+    )
 
 
 @router.get(
@@ -78,7 +77,9 @@ def get_match(
     request: Request,
 ) -> Response:
     """Hold one investor against one gap: gates, points, reasons and what would add points."""
-    return _answer(partial(ranking.one_pair, work, investor_id, gap_id, query), conditions, request)
+    return finished.answer(
+        work, partial(ranking.one_pair, work, investor_id, gap_id, query), conditions, request
+    )
 
 
 @router.post(
@@ -94,7 +95,7 @@ def match_batch(work: PortalReads, body: MatchRequest) -> Response:
     """
     started = time.perf_counter()
     answer = batch.match(work, body)
-    headers = {"Cache-Control": "no-store", "Server-Timing": _timing(started)}
+    headers = {"Cache-Control": "no-store", "Server-Timing": finished.timing(started)}
     return Response(answer, headers=headers, media_type=JSON)
 
 
@@ -112,7 +113,9 @@ def read_investor_stability(
     request: Request,
 ) -> Response:
     """How much of the top 3 survives small changes of weight and other methods."""
-    return _answer(partial(steadiness.of_investor, work, investor_id, query), conditions, request)
+    return finished.answer(
+        work, partial(steadiness.of_investor, work, investor_id, query), conditions, request
+    )
 
 
 @router.get(
@@ -129,7 +132,9 @@ def read_gap_stability(
     request: Request,
 ) -> Response:
     """How much of the top 3 survives small changes of weight and other methods."""
-    return _answer(partial(steadiness.of_gap, work, gap_id, query), conditions, request)
+    return finished.answer(
+        work, partial(steadiness.of_gap, work, gap_id, query), conditions, request
+    )
 
 
 @router.post(
@@ -142,29 +147,3 @@ def replay_receipt(work: PortalReads, body: ReceiptRequest) -> Response:
     """The match of a receipt once more, byte for byte, while what it rests on is unchanged."""
     answer = receipts.replay(work, body.receipt)
     return Response(answer, headers={"Cache-Control": "no-store"}, media_type=JSON)
-
-
-def _wants_fresh(request: Request) -> bool:
-    """Whether the caller asks for an answer made anew (RFC 9111, no-cache or no-store)."""
-    wish = request.headers.get("cache-control", "").lower()
-    return "no-cache" in wish or "no-store" in wish
-
-
-def _answer(ask: Callable[..., Answer], conditions: Conditions, request: Request) -> Response:
-    """The bytes of an answer, how they came about, and how long they took; 304 for held ones."""
-    started = time.perf_counter()
-    answer = ask(bypass=_wants_fresh(request))
-    headers = {
-        "ETag": answer.entry.etag,
-        "Cache-Control": REVALIDATE,
-        "Cache-Status": STATUS[answer.hit],
-        "Server-Timing": _timing(started),
-        "Vary": "Authorization",
-    }
-    if conditions.has(answer.entry.etag):
-        return Response(status_code=304, headers=headers)
-    return Response(answer.entry.body, headers=headers, media_type=JSON)
-
-
-def _timing(started: float) -> str:
-    return f"ranking;dur={(time.perf_counter() - started) * 1000:.1f}"

@@ -49,3 +49,4 @@ def purge(work: Work, scope: PurgeScope) -> None:
     events.append(work.session, change, events.reserve(work.session))
     work.runtime.cache.forget()
     work.runtime.rechecking.forget()
+    work.runtime.ready.forget()

@@ -45,6 +45,8 @@ class Answer:
     entry: Entry
     hit: Hit | None
     """None: the cache was passed by on the caller's wish."""
+    state: State
+    """What it was made of, or is still right for."""
 
 
 def gaps_for(work: Work, investor_id: str, query: RankingQuery, *, bypass: bool) -> Answer:
@@ -238,14 +240,14 @@ def answer(
         bypass: leaves out all that is kept.
     """
     if bypass:
-        return Answer(Entry.of(make().body), None)
+        return Answer(Entry.of(make().body), None, basis.state)
     state, runtime = basis.state, work.runtime
     named = [ANSWER_FORM, state.day.isoformat(), basis.rules.digest, *question]
     asked = cache_key(named)
     known = runtime.rechecking.recall(asked, state.mark, bench_of(work, basis.rules).index.changes)
     if known is not None:
         runtime.cache.note_found()
-        return Answer(known, Hit.HIT)
+        return Answer(known, Hit.HIT, state)
     made: list[Made] = []
 
     def make_here() -> bytes:
@@ -255,7 +257,7 @@ def answer(
     entry, hit = runtime.cache.compute(cache_key([state.mark.id, *named]), make_here)
     for one in made:
         runtime.rechecking.keep(asked, state.mark, entry, one.holds)
-    return Answer(entry, hit)
+    return Answer(entry, hit, state)
 
 
 def _only(near: Candidates, wanted: Iterable[bool]) -> Candidates:

@@ -1,0 +1,76 @@
+"""How a finished answer leaves: its headers, 304, and a note of it for the fast lane."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from fastapi import Request, Response
+
+from matching.vocabulary import Scope
+from service.cache import Hit
+from service.conditional import JSON, REVALIDATE, Preconditions
+from service.edge import PROTECTION
+from service.people.person import PREFIX
+from service.ready import Ready
+from service.repositories import feed
+from service.runtime import Work
+from service.usecases.ranking import Answer
+
+STATUS: Final = {Hit.HIT: "bulian; hit", Hit.MISS: "bulian; fwd=miss", None: "bulian; fwd=bypass"}
+"""`Cache-Status` (RFC 9211)."""
+
+
+def answer(
+    work: Work, ask: Callable[..., Answer], conditions: Preconditions, request: Request
+) -> Response:
+    """The bytes of an answer, how they came about, and how long they took; 304 for held ones.
+
+    Args:
+        work: the request's; whoever may read as a portal may have the answer.
+        ask: makes or finds the answer; `bypass` has it made anew.
+        conditions: what the caller holds.
+        request: what is asked for.
+    """
+    started, seen_at = time.perf_counter(), work.runtime.ready.now()
+    found = ask(bypass=_wants_fresh(request))
+    kept = {"ETag": found.entry.etag, "Cache-Control": REVALIDATE, "Vary": "Authorization"}
+    if found.hit is not None:
+        _make_ready(work, request, found, kept, seen_at)
+    told = {"Cache-Status": STATUS[found.hit], "Server-Timing": timing(started)}
+    if conditions.has(found.entry.etag):
+        return Response(status_code=304, headers=kept | told)
+    return Response(found.entry.body, headers=kept | told, media_type=JSON)
+
+
+def timing(started: float) -> str:
+    """`Server-Timing` of what began at a moment of `time.perf_counter`."""
+    return f"ranking;dur={(time.perf_counter() - started) * 1000:.1f}"
+
+
+def _wants_fresh(request: Request) -> bool:
+    """Whether the caller asks for an answer made anew (RFC 9111, no-cache or no-store)."""
+    wish = request.headers.get("cache-control", "").lower()
+    return "no-cache" in wish or "no-store" in wish
+
+
+def _make_ready(
+    work: Work, request: Request, found: Answer, kept: Mapping[str, str], seen_at: float
+) -> None:
+    """Have the fast lane answer this request, and know its caller, from now on."""
+    headers: dict[str, str] = {**dict(PROTECTION), **kept}
+    scope = request.scope
+    ready = Ready(
+        found.entry.body,
+        found.entry.etag,
+        mark=found.state.mark,
+        day=found.state.day,
+        seen_at=seen_at,
+        scope=Scope.PORTAL,
+        template=scope["route"].path,
+        headers=tuple((name.lower().encode(), told.encode()) for name, told in headers.items()),
+    )
+    work.runtime.ready.keep(scope["path"], scope["query_string"], ready)
+    given = [told for name, told in scope["headers"] if name == b"authorization"]
+    if len(given) == 1 and not work.caller.key_id.startswith(PREFIX):
+        number = feed.last_mark(work.session).number
+        work.runtime.ready.admit(given[0], work.caller, number)
