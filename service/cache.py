@@ -1,6 +1,7 @@
 """Finished answers: found again in this process, then in Redis, or made once for all who ask."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -16,6 +17,10 @@ __all__ = ["Cache", "CacheKey", "CacheStatistics", "Entry", "Hit", "Purge", "cac
 PROCESS_BYTES: Final = 64 * 1024 * 1024
 WAIT_SECONDS: Final = 10.0
 """Who waited this long for another's computation makes the answer itself."""
+
+OTHERS_SECONDS: Final = 2.0
+PAUSE_SECONDS: Final = 0.01
+"""For the computation of another process, and between two looks for what it made."""
 
 
 class Hit(StrEnum):
@@ -117,10 +122,11 @@ class Cache:
     def compute(self, key: CacheKey, make: Callable[[], bytes]) -> tuple[Entry, Hit]:
         """The entry under `key`, made by `make` where there is none yet.
 
-        One computation a key runs at a time; the others wait for it and share its entry, as a
-        miss. Where it fails they make the answer themselves, each at once: nobody waits twice.
-        `make` must hold what it needs (a database connection) before, for the waiting hold
-        theirs, and must not ask for the same key again.
+        One computation a key runs at a time, in all processes that share a Redis; the others wait
+        for it and share its entry, those of this process as a miss. Where it fails they make the
+        answer themselves, each at once: nobody waits twice. `make` must hold what it needs (a
+        database connection) before, for the waiting hold theirs, and must not ask for the same key
+        again.
 
         Raises:
             Exception: whatever `make` raises; nothing is stored then.
@@ -174,18 +180,39 @@ class Cache:
             return flight, True
 
     def _lead(self, key: CacheKey, flight: _Flight, make: Callable[[], bytes]) -> tuple[Entry, Hit]:
+        found: Entry | None = None
         try:
-            found = self.get(key)  # again: the one before may have landed in between
-            flight.entry = found or self._make(key, make)
+            # again: the one before may have landed in between
+            found = self.get(key) or self._await_others(key)
+            entry = flight.entry = found or self._make(key, make)
         finally:
             with self._lock:
                 del self._flights[key]
             flight.landed.set()
-        if found is not None:
-            return found, Hit.HIT
-        if self._store is not None:  # after the landing: nobody waits for Redis
-            self._store.put(key, flight.entry.body)
-        return flight.entry, Hit.MISS
+            if found is None:  # after the landing: nobody here waits for Redis
+                self._tell_others(key, flight.entry)
+        return entry, Hit.MISS if found is None else Hit.HIT
+
+    def _await_others(self, key: CacheKey) -> Entry | None:
+        """The answer that another process is making; None where it is to be made here."""
+        if self._store is None:
+            return None
+        until = time.monotonic() + OTHERS_SECONDS
+        while not (is_mine := self._store.claim(key)) and time.monotonic() < until:
+            time.sleep(PAUSE_SECONDS)
+            if (entry := self._fetch(key)) is not None:
+                return entry
+        entry = self._fetch(key)  # it may have come between the look before and the claim
+        if is_mine and entry is not None:
+            self._store.release(key)
+        return entry
+
+    def _tell_others(self, key: CacheKey, entry: Entry | None) -> None:
+        """Store what was made, and let others have their turn if it failed."""
+        if self._store is not None:
+            if entry is not None:
+                self._store.put(key, entry.body)
+            self._store.release(key)
 
     def _make(self, key: CacheKey, make: Callable[[], bytes]) -> Entry:
         self._count("computed")

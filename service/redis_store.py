@@ -25,6 +25,9 @@ __all__ = ["RedisStore", "StoreLimits", "StorePurge", "StoreStatistics"]
 VERSION: Final = "1"
 """The layout of keys and values; a new one raises it, and old values expire unread."""
 
+CLAIM_SECONDS: Final = 3.0
+"""A process that died while it made an answer holds up others no longer than this."""
+
 PURGE_SECONDS: Final = 10.0
 MEASURE_SECONDS: Final = 1.0
 PURGE_PAGE: Final = 1000
@@ -154,6 +157,19 @@ class RedisStore:
         self._line.count("stored")
         return True
 
+    def claim(self, key: CacheKey) -> bool:
+        """Whether this process may make the answer under `key`: no other one is at it.
+
+        A claim is given back with `release`, or ends by itself; without Redis all may.
+        """
+        name, expiry = self._claim(key), int(CLAIM_SECONDS * 1000)
+        return self._line.ask(lambda client: client.set(name, b"1", px=expiry, nx=True)) is not None
+
+    def release(self, key: CacheKey) -> None:
+        """Give a claim back."""
+        name = self._claim(key)
+        self._line.ask(lambda client: client.delete(name))
+
     def is_reachable(self) -> bool:
         """Whether Redis answers now; asks it at most once and waits no longer than a question."""
         return self._line.is_reachable()
@@ -204,6 +220,9 @@ class RedisStore:
             if cursor == 0:
                 return True
         return False
+
+    def _claim(self, key: CacheKey) -> str:
+        return f"{self._line.namespace}making:{key}"
 
     def _name(self, key: CacheKey) -> str:
         return f"{self._answers}{key}"

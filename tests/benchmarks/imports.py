@@ -1,9 +1,9 @@
 """How fast a file of gaps comes in: `python -m tests.benchmarks.imports [rows] [csv|xlsx]`.
 
-Makes a file of which one row in a hundred is bad, imports it on a real PostgreSQL that keeps what it
-acknowledged, and in the same run registers some rows one by one, as a caller without files has to. Two clocks: the wall's,
-and the processor time of this process and of the database server, which others on the machine
-disturb less.
+Makes a file of which one row in a hundred is bad, imports it on a real PostgreSQL that keeps what
+it acknowledged, and in the same run registers some rows one by one, as a caller without files has
+to. Two clocks: the wall's, and the processor time of this process and of the database server, which
+others on the machine disturb less.
 """
 
 import csv

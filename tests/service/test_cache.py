@@ -2,6 +2,7 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
 
 import pytest
 from hypothesis import given
@@ -180,6 +181,44 @@ def test_a_second_process_finds_the_answer_of_the_first(url: str) -> None:
     assert (figures.store_hits, figures.process_hits, figures.computed) == (1, 1, 0)
     first.close()
     second.close()
+
+
+def test_processes_that_ask_at_once_share_one_computation(url: str) -> None:
+    caches = [Cache(store=a_store(url, limits=PATIENT)) for _ in range(3)]
+    key, make = cache_key(["asked at once"]), Maker(seconds=0.3)
+    turns = cycle(caches)
+    found = at_once(12, lambda: next(turns).compute(key, make))
+    assert make.calls == 1
+    assert {entry.body for entry, _ in found} == {BODY}  # type: ignore[misc]
+    for cache in caches:
+        cache.close()
+
+
+def test_a_failure_elsewhere_gives_the_turn_to_another_process(url: str) -> None:
+    caches = [Cache(store=a_store(url, limits=PATIENT)) for _ in range(3)]
+    key, make = cache_key(["fails first"]), Maker(seconds=0.1, failures=1)
+    turns = cycle(caches)
+    found = at_once(3, lambda: next(turns).compute(key, make))
+    assert (make.calls, make.most_at_once) == (2, 1)
+    assert sum(isinstance(one, LookupError) for one in found) == 1
+    for cache in caches:
+        cache.close()
+
+
+def test_a_process_that_died_holds_nobody_up_for_long(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.cache.OTHERS_SECONDS", 0.2)
+    cache, key = Cache(store=a_store(url, limits=PATIENT)), cache_key(["never made"])
+    assert cache.store is not None
+    assert cache.store.claim(key)
+    assert not cache.store.claim(key)
+    started = time.monotonic()
+    assert cache.compute(key, Maker()) == (Entry.of(BODY), Hit.MISS)
+    assert 0.2 <= time.monotonic() - started < 2
+    assert cache.store.claim(key)
+    cache.store.release(key)
+    cache.close()
 
 
 def test_what_was_put_is_found_by_others_too(url: str) -> None:
