@@ -88,7 +88,7 @@ def loop_text() -> str:
 
 def _fields(kind: type[Gap] | type[Investor], name: str, i: str) -> Iterator[tuple[str, str]]:
     for field, (array, number) in places(kind).items():
-        yield field, f"{name}.{array}[{number}, {i}]"
+        yield field, f"{name}.{array}[{i}, {number}]"
 
 
 def _any(name: str, count: int) -> str:
@@ -150,7 +150,7 @@ def plain(  # noqa: PLR0913, PLR0917 — the arguments of every loop
 
 def _as_objects(columns: Columns, at: Ints) -> Columns:
     """The rows at these places; numpy's own numbers would warn where Python's go to infinity."""
-    return Columns(*(cast("Any", array[:, at].astype(object)) for array in columns))
+    return Columns(*(cast("Any", array[at].astype(object)) for array in columns))
 
 
 def judge_gaps(

@@ -79,9 +79,9 @@ def _chunk(draw: np.random.Generator, size: int) -> Columns:
     for name, place in places(Gap).items():
         arrays[place.array].append(drawn[name])
     found = Columns(
-        np.array(arrays["floats"], np.float64),
-        np.array(arrays["ints"], np.int64),
-        np.array(arrays["flags"], np.bool_),
+        np.array(arrays["floats"], np.float64).T.copy(),
+        np.array(arrays["ints"], np.int64).T.copy(),
+        np.array(arrays["flags"], np.bool_).T.copy(),
     )
     for array in found:
         array.setflags(write=False)
@@ -91,7 +91,7 @@ def _chunk(draw: np.random.Generator, size: int) -> Columns:
 def by_name(sheet: Sheet[Gap]) -> dict[str, Array]:
     """Each field of all rows as one array."""
     return {
-        name: np.concatenate([getattr(chunk, place.array)[place.number] for chunk in sheet.chunks])
+        name: np.concatenate([getattr(chunk, place.array)[:, place.number] for chunk in sheet.chunks])
         for name, place in places(Gap).items()
     }
 
