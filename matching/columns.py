@@ -6,10 +6,10 @@ so by its row.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar, get_type_hints
 
@@ -100,8 +100,16 @@ class Sheet(Generic[Row]):
         chunk, i = divmod(position, CHUNK)
         return row(self.kind, self.chunks[chunk], i)
 
-    def numbers(self, name: str) -> Ints:
-        """One field of every row, by position.
+    def parts(self, positions: Ints) -> Iterator[tuple[Columns, slice]]:
+        """The chunks in which ascending positions lie, each with the part of them that it holds."""
+        edges = np.arange(len(self.chunks) + 1) * CHUNK
+        bounds = np.searchsorted(positions, edges).tolist()
+        for chunk, (start, stop) in zip(self.chunks, pairwise(bounds), strict=True):
+            if start < stop:
+                yield chunk, slice(start, stop)
+
+    def numbers(self, name: str, positions: Ints) -> Ints:
+        """One field of the rows at ascending positions.
 
         Raises:
             ValueError: it is not a field of whole numbers.
@@ -110,7 +118,10 @@ class Sheet(Generic[Row]):
         if array != ARRAYS[int]:
             msg = f"{name} is not a whole number"
             raise ValueError(msg)
-        return np.concatenate([np.zeros(0, np.int64), *(c.ints[:, number] for c in self.chunks)])
+        found, at = np.empty(len(positions), np.int64), positions % CHUNK
+        for chunk, part in self.parts(positions):
+            found[part] = chunk.ints[at[part], number]
+        return found
 
     def changed(self, rows: Mapping[int, Row]) -> "Sheet[Row]":
         """A sheet with these rows; each chunk is copied once at most.

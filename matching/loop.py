@@ -194,11 +194,8 @@ def _by_chunk(
     size = len(positions)
     judged = Judged(np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.int64))
     zeros, at = np.zeros(size, np.int64), positions % CHUNK
-    bounds = np.searchsorted(positions, np.arange(len(sheet.chunks) + 1) * CHUNK).tolist()
-    for chunk, start, stop in zip(sheet.chunks, bounds, bounds[1:], strict=False):
-        if start < stop:
-            part = slice(start, stop)
-            judge(chunk, at[part], zeros[part], affinity[part], Judged(*(a[part] for a in judged)))
+    for chunk, part in sheet.parts(positions):
+        judge(chunk, at[part], zeros[part], affinity[part], Judged(*(a[part] for a in judged)))
     return judged
 
 

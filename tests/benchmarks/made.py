@@ -91,7 +91,9 @@ def _chunk(draw: np.random.Generator, size: int) -> Columns:
 def by_name(sheet: Sheet[Gap]) -> dict[str, Array]:
     """Each field of all rows as one array."""
     return {
-        name: np.concatenate([getattr(chunk, place.array)[:, place.number] for chunk in sheet.chunks])
+        name: np.concatenate(
+            [getattr(chunk, place.array)[:, place.number] for chunk in sheet.chunks]
+        )
         for name, place in places(Gap).items()
     }
 
@@ -104,6 +106,6 @@ def all_of(count: int) -> Candidates:
 
 def pool_of(sheet: Sheet[Gap]) -> GapPool[HeldGap]:
     """A pool that finds gaps by their links. It holds no records: nothing can be explained."""
-    links = sheet.numbers("link").tolist()
+    links = sheet.numbers("link", np.arange(len(sheet))).tolist()
     moves = (Move(position, {}, {link: ()}) for position, link in enumerate(links))
     return replace(GapPool[HeldGap](), sheet=sheet, by_link=Postings[int]().changed(moves))

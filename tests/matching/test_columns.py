@@ -93,13 +93,14 @@ def test_a_write_copies_only_the_chunks_it_touches() -> None:
     ]
 
 
-def test_the_numbers_of_a_field_are_those_of_every_row() -> None:
-    sheet = sheet_of(Gap, gaps(CHUNK + 3))
-    assert sheet.numbers("number").tolist() == list(range(CHUNK + 3))
-    assert set(sheet.numbers("severity").tolist()) == {50}
-    assert sheet_of(Gap, ()).numbers("link").dtype == np.int64
+def test_the_numbers_of_a_field_are_those_of_the_rows_asked_for() -> None:
+    sheet, none = sheet_of(Gap, gaps(CHUNK + 3)), np.zeros(0, np.int64)
+    for at in ([*range(CHUNK + 3)], [7], [CHUNK], [0, CHUNK - 1, CHUNK, CHUNK + 2], []):
+        assert sheet.numbers("number", np.array(at, np.int64)).tolist() == at
+    assert set(sheet.numbers("severity", np.arange(9)).tolist()) == {50}
+    assert sheet_of(Gap, ()).numbers("link", none).dtype == np.int64
     with pytest.raises(ValueError, match="land_ha is not a whole number"):
-        sheet.numbers("land_ha")
+        sheet.numbers("land_ha", none)
 
 
 @pytest.mark.parametrize("position", [-1, 4, CHUNK])
