@@ -15,7 +15,8 @@ from psycopg import Connection, connect
 
 from matching.compiled import compiled_loop
 from matching.loop import Loop
-from tests.databases import postgres_server
+from service.scorer import Scorer, load_scorer
+from tests.databases import PostgresCopies, postgres_server
 
 T = TypeVar("T")
 SEED = 20_260_401
@@ -56,6 +57,16 @@ class Bench(ExitStack):
     def postgres(self) -> str:
         """The address of a PostgreSQL server."""
         return self.enter_context(postgres_server())
+
+    @cached_property
+    def scorer(self) -> Scorer:
+        """The reference and the placer."""
+        return load_scorer()
+
+    @cached_property
+    def copies(self) -> PostgresCopies:
+        """Databases of the service, ready to be used."""
+        return PostgresCopies(self.postgres, self.scorer)
 
     @cached_property
     def connection(self) -> Connection[tuple[object, ...]]:

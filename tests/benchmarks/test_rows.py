@@ -6,16 +6,21 @@ from pathlib import Path
 import pytest
 
 from matching.loop import Loop
+from service.scorer import Scorer
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Row
 from tests.benchmarks.registry import ROWS
+from tests.databases import PostgresCopies
 
 
 @pytest.fixture
-def bench(machine_code: Loop, postgres_url: str) -> Bench:
+def bench(
+    machine_code: Loop, postgres_url: str, postgres_copies: PostgresCopies, scorer: Scorer
+) -> Bench:
     made = Bench(is_small=True)
     made.loop, made.postgres = machine_code, postgres_url
+    made.copies, made.scorer = postgres_copies, scorer
     return made
 
 
