@@ -10,15 +10,20 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks import report
+from tests.benchmarks import chart, report
 from tests.benchmarks.bench import Bench, say
 from tests.benchmarks.figures import Figure, Row, WrongAnswerError, figures_of, wrong
 from tests.benchmarks.registry import ROWS
 
+DOCUMENTS = Path(__file__).parents[2] / "docs"
+
 
 def main(arguments: Sequence[str] | None = None, bench: Bench | None = None) -> int:
     """Print the table and write what was asked for; 1 when an answer was wrong."""
-    asked = parser().parse_args(arguments)
+    reader = parser()
+    asked = reader.parse_args(arguments)
+    if unknown := set(asked.rows) - {row.key for row in ROWS}:
+        reader.error(f"no such row: {', '.join(sorted(unknown))}")
     wanted = [row for row in ROWS if not asked.rows or row.key in asked.rows]
     with bench or Bench(is_small=asked.small) as run:
         figures = [figure for row in wanted for figure in measured(row, run)]
@@ -28,6 +33,8 @@ def main(arguments: Sequence[str] | None = None, bench: Bench | None = None) -> 
             report.written(figures, is_small=asked.small), ensure_ascii=False, indent=1
         )
         asked.json.write_text(text + "\n", encoding="utf-8")
+    if asked.chart:
+        show(figures, asked.chart)
     return int(any(figure.verdict == "WRONG" for figure in figures))
 
 
@@ -35,10 +42,24 @@ def parser() -> argparse.ArgumentParser:
     """What the command understands."""
     made = argparse.ArgumentParser(prog="bulian bench", description=__doc__)
     keys = [row.key for row in ROWS]
-    made.add_argument("rows", nargs="*", choices=[*keys, []], metavar="ROW", help=", ".join(keys))
+    made.add_argument("rows", nargs="*", metavar="ROW", help=", ".join(keys))
     made.add_argument("--small", action="store_true", help="sizes that take seconds")
     made.add_argument("--json", type=Path, metavar="FILE", help="write the figures")
+    made.add_argument(
+        "--chart",
+        type=Path,
+        nargs="?",
+        const=DOCUMENTS,
+        metavar="FOLDER",
+        help="write the page and its chart (into docs)",
+    )
     return made
+
+
+def show(figures: Sequence[Figure], folder: Path) -> None:
+    """Write the page with its chart."""
+    (folder / "benchmarks.svg").write_text(chart.svg(figures), encoding="utf-8")
+    (folder / "benchmarks.md").write_text(report.page(figures, "benchmarks.svg"), encoding="utf-8")
 
 
 def measured(row: Row, bench: Bench) -> list[Figure]:

@@ -28,11 +28,11 @@ class Bar(NamedTuple):
         sign, limit = ("≥", self.least) if self.most is None else ("≤", self.most)
         return f"{sign} {limit:g} {self.unit}"
 
-    def is_met(self, value: float) -> bool:
-        """Whether a figure is no worse than the bar."""
-        return (self.least is None or value >= self.least) and (
-            self.most is None or value <= self.most
-        )
+    def better(self, value: float) -> float | None:
+        """How many times as good as the bar a figure is; None where there is no bar."""
+        if self.least is not None:
+            return value / self.least
+        return None if self.most is None else self.most / value
 
 
 class Measured(NamedTuple):
@@ -60,6 +60,8 @@ class Figure(NamedTuple):
     bar: str
     measured: float | None
     unit: str
+    better: float | None
+    """How many times as good as the bar; None where it was not held against one."""
     verdict: str
     note: str
 
@@ -71,18 +73,23 @@ def figures_of(row: Row, measured: Measured) -> list[Figure]:
 
 def _figure(row: Row, bar: Bar, measured: Measured) -> Figure:
     value, note = measured.values.get(bar.key), measured.notes.get(bar.key, "")
-    if value is None:
-        verdict = "SKIPPED"
-    elif bar.text == "–":
-        verdict = "–"
-    else:
-        verdict = "ok" if bar.is_met(value) else "MISSED"
-    return Figure(row.key, f"{row.what}: {bar.what}", bar.text, value, bar.unit, verdict, note)
+    better = None if value is None else bar.better(value)
+    verdict = "–" if better is None else "ok" if better >= 1 else "MISSED"
+    return Figure(
+        row=row.key,
+        what=f"{row.what}: {bar.what}",
+        bar=bar.text,
+        measured=value,
+        unit=bar.unit,
+        better=better,
+        verdict="SKIPPED" if value is None else verdict,
+        note=note,
+    )
 
 
 def wrong(row: Row, reason: str) -> Figure:
     """The only line of a row whose answers differ."""
-    return Figure(row.key, row.what, "the same answers", None, "", "WRONG", reason)
+    return Figure(row.key, row.what, "the same answers", None, "", None, "WRONG", reason)
 
 
 def same(ours: object, theirs: object, who: str) -> None:

@@ -9,6 +9,22 @@ import numpy as np
 
 from tests.benchmarks.figures import Figure
 
+PAGE = """\
+# Speed
+
+Written by `./bulian bench --chart` from one run. Answers are compared before anything is timed: a
+wrong one fails the run, a bar that is missed does not. Figures are medians of several rounds in
+which all have a turn, each against a peer in the same run; what is `–` is for information.
+Data are made from fixed seeds, with values at and around every threshold and a third unknown.
+
+Measured on {machine}.
+
+![Each figure against its bar: to the right of the line it is better]({picture})
+
+{table}
+`./bulian bench ROW` measures one row, `--small` all of them in seconds, `--json FILE` writes the
+figures. pymcdm and scikit-criteria are peers where they are installed (dependency group `bench`).
+"""
 HEAD = ("what", "bar", "measured", "", "note")
 
 
@@ -41,6 +57,11 @@ def written(figures: Sequence[Figure], *, is_small: bool) -> dict[str, Any]:
         "small": is_small,
         "figures": [figure._asdict() for figure in figures],
     }
+
+
+def page(figures: Sequence[Figure], picture: str) -> str:
+    """The page of the documents that shows them."""
+    return PAGE.format(machine=machine(), table=table(figures), picture=picture)
 
 
 def machine() -> str:
