@@ -1,7 +1,7 @@
 """`./bulian bench [ROW ...]`: every row of the speed table, measured beside its peers.
 
 Answers are compared before anything is timed. A bar that is missed is said and fails nothing; a
-wrong answer fails the run.
+wrong answer, or a row that breaks down, fails the run.
 """
 
 import argparse
@@ -12,14 +12,15 @@ from pathlib import Path
 
 from tests.benchmarks import chart, report
 from tests.benchmarks.bench import Bench, say
-from tests.benchmarks.figures import Figure, Row, WrongAnswerError, figures_of, wrong
+from tests.benchmarks.figures import Figure, Row, WrongAnswerError, figures_of, unmeasured
 from tests.benchmarks.registry import ROWS
 
+WRONG, FAILED = "WRONG", "FAILED"
 DOCUMENTS = Path(__file__).parents[2] / "docs"
 
 
 def main(arguments: Sequence[str] | None = None, bench: Bench | None = None) -> int:
-    """Print the table and write what was asked for; 1 when an answer was wrong."""
+    """Print the table and write what was asked for; 1 when a row is not as it should be."""
     reader = parser()
     asked = reader.parse_args(arguments)
     if unknown := set(asked.rows) - {row.key for row in ROWS}:
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None, bench: Bench | None = None) -> 
         asked.json.write_text(text + "\n", encoding="utf-8")
     if asked.chart:
         show(figures, asked.chart)
-    return int(any(figure.verdict == "WRONG" for figure in figures))
+    return int(any(figure.verdict in {WRONG, FAILED} for figure in figures))
 
 
 def parser() -> argparse.ArgumentParser:
@@ -68,7 +69,9 @@ def measured(row: Row, bench: Bench) -> list[Figure]:
     try:
         return figures_of(row, row.measure(bench))
     except WrongAnswerError as error:
-        return [wrong(row, str(error))]
+        return [unmeasured(row, WRONG, str(error))]
+    except Exception as error:  # noqa: BLE001 - what the other rows measure is not lost
+        return [unmeasured(row, FAILED, f"{type(error).__name__}: {error}")]
 
 
 if __name__ == "__main__":

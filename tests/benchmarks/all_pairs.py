@@ -62,7 +62,7 @@ def measure(bench: Bench) -> Measured:
     }
     notes = {
         "ours": f"{size} of {INVESTORS:,} investors, scaled; {share:.1%} of the pairs have any "
-        "affinity, the others are no match and never looked at; each of these takes a ranking's time",
+        "affinity, the others are no match and never looked at",
         "numpy": "the same candidates, all formulas over whole columns",
         "blas": f"a product of {WIDTH} numbers a pair for each pair, and the best {MOST} of each",
     }

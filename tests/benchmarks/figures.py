@@ -87,9 +87,9 @@ def _figure(row: Row, bar: Bar, measured: Measured) -> Figure:
     )
 
 
-def wrong(row: Row, reason: str) -> Figure:
-    """The only line of a row whose answers differ."""
-    return Figure(row.key, row.what, "the same answers", None, "", None, "WRONG", reason)
+def unmeasured(row: Row, verdict: str, reason: str) -> Figure:
+    """The only line of a row whose answers differ, or that broke down."""
+    return Figure(row.key, row.what, "the same answers", None, "", None, verdict, reason)
 
 
 def same(ours: object, theirs: object, who: str) -> None:

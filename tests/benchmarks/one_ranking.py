@@ -66,8 +66,8 @@ NOTES = {
     "numpy": "all 14 formulas over whole columns; values here are drawn about every threshold, so "
     "that a third of a pair's time is branches guessed wrong, which whole columns do not take",
     "plain": f"the same loop in Python over {PLAIN:,} rows, scaled",
-    "kernel": "the kernel reads 14 values ready made; to read 36 fields and make the values of them "
-    "is most of what ours does",
+    "kernel": "the kernel reads 14 values ready made; most of what ours does is to read 36 fields "
+    "and make the values of them",
 }
 
 ROW = Row(

@@ -27,8 +27,13 @@ def differs(_bench: Bench) -> Measured:
     raise AssertionError
 
 
+def breaks(_bench: Bench) -> Measured:
+    raise OSError("the disk is full")
+
+
 GOOD = Row("good", "a row", ("a peer",), BARS, answered)
 BAD = Row("bad", "another row", (), BARS, differs)
+BROKEN = Row("broken", "a third row", (), BARS, breaks)
 
 
 @pytest.mark.parametrize(
@@ -71,14 +76,25 @@ def test_a_missed_bar_fails_nothing_and_all_is_written(
     assert len(bars) == 2
 
 
-def test_a_wrong_answer_fails_the_run_and_stops_no_other_row(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("row", "verdict", "reason"),
+    [
+        (BAD, "WRONG", "the peer answers [2, 1], not [1, 2]"),
+        (BROKEN, "FAILED", "OSError: the disk is full"),
+    ],
+)
+def test_a_row_that_goes_wrong_fails_the_run_and_stops_no_other(
+    row: Row,
+    verdict: str,
+    reason: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(bench_command, "ROWS", (BAD, GOOD))
+    monkeypatch.setattr(bench_command, "ROWS", (row, GOOD))
     assert bench_command.main([]) == 1
     out = capsys.readouterr().out
-    assert "| WRONG" in out
-    assert "the peer answers [2, 1], not [1, 2]" in out
+    assert f"| {verdict}" in out
+    assert reason in out
     assert "16.0 ×" in out
 
 
