@@ -6,10 +6,10 @@ so by its row.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar, get_type_hints
 
@@ -28,7 +28,10 @@ CHUNK = 4096
 
 
 class Columns(NamedTuple):
-    """Rows side by side, one array for each type; field first, then row. Bit sets are ints."""
+    """Rows below one another, one array for each type; row first, then field. Bit sets are ints.
+
+    What a candidate has lies together, so that a few of many are read without reaching everywhere.
+    """
 
     floats: Floats
     ints: Ints
@@ -36,7 +39,7 @@ class Columns(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a field lies: `columns.<array>[number, i]`."""
+    """Where a field lies: `columns.<array>[i, number]`."""
 
     array: str
     number: int
@@ -68,15 +71,15 @@ def columns_of(kind: type[Row], rows: Sequence[Row]) -> Columns:
     for place, of_field in zip(places(kind).values(), values, strict=True):
         arrays[place.array].append(of_field)
     return _frozen(
-        np.array(arrays["floats"], np.float64),
-        np.array(arrays["ints"], np.int64),
-        np.array(arrays["flags"], np.bool_),
+        np.array(arrays["floats"], np.float64).T.copy(),
+        np.array(arrays["ints"], np.int64).T.copy(),
+        np.array(arrays["flags"], np.bool_).T.copy(),
     )
 
 
 def row(kind: type[Row], columns: Columns, i: int) -> Row:
     """The i-th row again, of Python's own floats, ints and bools."""
-    lists = {name: getattr(columns, name)[:, i].tolist() for name in ARRAYS.values()}
+    lists = {name: getattr(columns, name)[i].tolist() for name in ARRAYS.values()}
     return kind._make(lists[place.array][place.number] for place in places(kind).values())
 
 
@@ -90,15 +93,23 @@ class Sheet(Generic[Row]):
     def __len__(self) -> int:
         if not self.chunks:
             return 0
-        return (len(self.chunks) - 1) * CHUNK + self.chunks[-1].ints.shape[1]
+        return (len(self.chunks) - 1) * CHUNK + len(self.chunks[-1].ints)
 
     def row(self, position: int) -> Row:
         """The row at a position."""
         chunk, i = divmod(position, CHUNK)
         return row(self.kind, self.chunks[chunk], i)
 
-    def numbers(self, name: str) -> Ints:
-        """One field of every row, by position.
+    def parts(self, positions: Ints) -> Iterator[tuple[Columns, slice]]:
+        """The chunks in which ascending positions lie, each with the part of them that it holds."""
+        edges = np.arange(len(self.chunks) + 1) * CHUNK
+        bounds = np.searchsorted(positions, edges).tolist()
+        for chunk, (start, stop) in zip(self.chunks, pairwise(bounds), strict=True):
+            if start < stop:
+                yield chunk, slice(start, stop)
+
+    def numbers(self, name: str, positions: Ints) -> Ints:
+        """One field of the rows at ascending positions.
 
         Raises:
             ValueError: it is not a field of whole numbers.
@@ -107,7 +118,10 @@ class Sheet(Generic[Row]):
         if array != ARRAYS[int]:
             msg = f"{name} is not a whole number"
             raise ValueError(msg)
-        return np.concatenate([np.zeros(0, np.int64), *(c.ints[number] for c in self.chunks)])
+        found, at = np.empty(len(positions), np.int64), positions % CHUNK
+        for chunk, part in self.parts(positions):
+            found[part] = chunk.ints[at[part], number]
+        return found
 
     def changed(self, rows: Mapping[int, Row]) -> "Sheet[Row]":
         """A sheet with these rows; each chunk is copied once at most.
@@ -140,7 +154,7 @@ class Sheet(Generic[Row]):
             return self
         full = len(self) // CHUNK
         tail = _joined(*self.chunks[full:], columns_of(self.kind, rows))
-        size = tail.ints.shape[1]
+        size = len(tail.ints)
         cut = (_cut(tail, start, start + CHUNK) for start in range(0, size, CHUNK))
         return replace(self, chunks=(*self.chunks[:full], *cut))
 
@@ -158,22 +172,22 @@ def _frozen(floats: Floats, ints: Ints, flags: Flags) -> Columns:
 
 def _joined(*parts: Columns) -> Columns:
     return Columns(
-        np.concatenate([part.floats for part in parts], axis=1),
-        np.concatenate([part.ints for part in parts], axis=1),
-        np.concatenate([part.flags for part in parts], axis=1),
+        np.concatenate([part.floats for part in parts]),
+        np.concatenate([part.ints for part in parts]),
+        np.concatenate([part.flags for part in parts]),
     )
 
 
 def _cut(columns: Columns, start: int, stop: int) -> Columns:
     """Rows `start` to `stop` in arrays of their own, contiguous as the loop reads them."""
     return _frozen(
-        columns.floats[:, start:stop].copy(),
-        columns.ints[:, start:stop].copy(),
-        columns.flags[:, start:stop].copy(),
+        columns.floats[start:stop].copy(),
+        columns.ints[start:stop].copy(),
+        columns.flags[start:stop].copy(),
     )
 
 
 def _written(columns: Columns, at: Sequence[int], rows: Columns) -> Columns:
     floats, ints, flags = columns.floats.copy(), columns.ints.copy(), columns.flags.copy()
-    floats[:, at], ints[:, at], flags[:, at] = rows
+    floats[at], ints[at], flags[at] = rows
     return _frozen(floats, ints, flags)

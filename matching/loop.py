@@ -88,7 +88,7 @@ def loop_text() -> str:
 
 def _fields(kind: type[Gap] | type[Investor], name: str, i: str) -> Iterator[tuple[str, str]]:
     for field, (array, number) in places(kind).items():
-        yield field, f"{name}.{array}[{number}, {i}]"
+        yield field, f"{name}.{array}[{i}, {number}]"
 
 
 def _any(name: str, count: int) -> str:
@@ -150,7 +150,7 @@ def plain(  # noqa: PLR0913, PLR0917 — the arguments of every loop
 
 def _as_objects(columns: Columns, at: Ints) -> Columns:
     """The rows at these places; numpy's own numbers would warn where Python's go to infinity."""
-    return Columns(*(cast("Any", array[:, at].astype(object)) for array in columns))
+    return Columns(*(cast("Any", array[at].astype(object)) for array in columns))
 
 
 def judge_gaps(
@@ -194,11 +194,8 @@ def _by_chunk(
     size = len(positions)
     judged = Judged(np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.int64))
     zeros, at = np.zeros(size, np.int64), positions % CHUNK
-    bounds = np.searchsorted(positions, np.arange(len(sheet.chunks) + 1) * CHUNK).tolist()
-    for chunk, start, stop in zip(sheet.chunks, bounds, bounds[1:], strict=False):
-        if start < stop:
-            part = slice(start, stop)
-            judge(chunk, at[part], zeros[part], affinity[part], Judged(*(a[part] for a in judged)))
+    for chunk, part in sheet.parts(positions):
+        judge(chunk, at[part], zeros[part], affinity[part], Judged(*(a[part] for a in judged)))
     return judged
 
 

@@ -149,14 +149,34 @@ def _met(asked: Iterable[str], wordings: Wordings, postings: Postings[str]) -> l
 
 def _near(linked: Sequence[_Linked], met: Sequence[_Met]) -> Candidates:
     """All of them with their affinity: that at the link, or by words and codes if it is more."""
-    held = [np.zeros(0, np.int64), *(one.positions for one in (*linked, *met))]
-    positions = np.unique(np.concatenate(held))
-    affinity, code, words = (np.zeros(len(positions)) for _ in range(3))
-    for at, value_there, code_there in linked:
-        places = np.searchsorted(positions, at)
-        affinity[places], code[places] = value_there, code_there
-    for at, value in met:
-        places = np.searchsorted(positions, at)
-        words[places] = np.maximum(words[places], value)
-    own = cast("Floats", combine(cast("float", code), cast("float", words)))  # array or not
+    at, value, code = _at_links(linked)
+    if not met:
+        return Candidates(at, value)
+    positions = _union([at, *(one.positions for one in met)])
+    affinity, codes, words = (np.zeros(len(positions)) for _ in range(3))
+    places = np.searchsorted(positions, at)
+    affinity[places], codes[places] = value, code
+    for met_at, nearness in met:
+        places = np.searchsorted(positions, met_at)
+        words[places] = np.maximum(words[places], nearness)
+    own = cast("Floats", combine(cast("float", codes), cast("float", words)))  # array or not
     return Candidates(positions, np.where(words > 0.0, np.maximum(affinity, own), affinity))
+
+
+def _at_links(linked: Sequence[_Linked]) -> tuple[Ints, Floats, Floats]:
+    """All positions, ascending, with their value and code; none is at two of the links."""
+    sizes = [len(one.positions) for one in linked]
+    at = np.concatenate([np.zeros(0, np.int64), *(one.positions for one in linked)])
+    filled = [
+        [np.full(size, one[part]) for size, one in zip(sizes, linked, strict=True)]
+        for part in (1, 2)
+    ]
+    value, code = (np.concatenate([np.zeros(0), *parts]) for parts in filled)
+    order = np.argsort(at, kind="stable")  # which is quick with what is in order by parts
+    return at[order], value[order], code[order]
+
+
+def _union(parts: Sequence[Ints]) -> Ints:
+    """What is in any of them, ascending; `np.unique` is slower by far."""
+    every = np.sort(np.concatenate(parts))
+    return every[np.append(True, every[1:] != every[:-1])[: len(every)]]

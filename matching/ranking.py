@@ -60,7 +60,7 @@ def rank_gaps(
 ) -> Ranking:
     """Those gaps of `pool.near(investor)` that are given, held against the investor."""
     judged = judge_gaps(_loop(compiled, near), investor.row, pool.sheet, near, rules)
-    severity = pool.sheet.numbers("severity")[near.positions]
+    severity = pool.sheet.numbers("severity", near.positions)
     return Ranking(
         *_ordered(judged, near, severity),
         rules,

@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 START_SECONDS = 60.0
@@ -25,6 +25,8 @@ class Server:
     url: str
     key: str
     log: Path
+    process: int = 0
+    """The number of its process."""
 
 
 def find_free_port() -> int:
@@ -88,7 +90,7 @@ def running_server(folder: Path, *arguments: str, **settings: str) -> Generator[
         )
         try:
             wait_until_ready(process, server)
-            yield server
+            yield replace(server, process=process.pid)
         finally:
             process.send_signal(signal.SIGTERM)
             try:

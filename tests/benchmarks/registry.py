@@ -1,0 +1,21 @@
+"""The rows of the speed table, in their order: a row is a module with its `ROW`, named here."""
+
+from tests.benchmarks import (
+    all_pairs,
+    importing,
+    million,
+    names,
+    one_ranking,
+    relevance_floor,
+    serving,
+)
+
+ROWS = (
+    one_ranking.ROW,
+    relevance_floor.ROW,
+    million.ROW,
+    all_pairs.ROW,
+    names.ROW,
+    importing.ROW,
+    serving.ROW,
+)
