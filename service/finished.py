@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Callable, Mapping
-from typing import Final
+from dataclasses import dataclass
+from typing import Annotated, Final
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 
 from matching.vocabulary import Scope
 from service.cache import Hit
 from service.conditional import JSON, REVALIDATE, Preconditions
+from service.dependencies import Conditions
 from service.edge import PROTECTION
 from service.people.person import PREFIX
 from service.ready import Ready
@@ -20,17 +22,31 @@ STATUS: Final = {Hit.HIT: "bulian; hit", Hit.MISS: "bulian; fwd=miss", None: "bu
 """`Cache-Status` (RFC 9211)."""
 
 
-def answer(
-    work: Work, ask: Callable[..., Answer], conditions: Preconditions, request: Request
-) -> Response:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A request for an answer that may be kept, and what its caller holds."""
+
+    request: Request
+    conditions: Preconditions
+
+
+def read_asking(request: Request, conditions: Conditions) -> Asking:
+    """The request as it came."""
+    return Asking(request, conditions)
+
+
+Asked = Annotated[Asking, Depends(read_asking)]
+
+
+def answer(work: Work, asked: Asking, ask: Callable[..., Answer]) -> Response:
     """The bytes of an answer, how they came about, and how long they took; 304 for held ones.
 
     Args:
         work: the request's; whoever may read as a portal may have the answer.
+        asked: what is asked for.
         ask: makes or finds the answer; `bypass` has it made anew.
-        conditions: what the caller holds.
-        request: what is asked for.
     """
+    request, conditions = asked.request, asked.conditions
     started, seen_at = time.perf_counter(), work.runtime.ready.now()
     found = ask(bypass=_wants_fresh(request))
     kept = {"ETag": found.entry.etag, "Cache-Control": REVALIDATE, "Vary": "Authorization"}

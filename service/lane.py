@@ -92,7 +92,7 @@ def _find(scope: Scope, wishes: _Wishes) -> tuple[Ready, list[Header]] | None:
         return None
     runtime.key_uses.note(caller.key_id)
     runtime.cache.note_found()
-    return ready, [(name.lower().encode(), told.encode()) for name, told in standing.headers()]
+    return ready, [(name.encode(), told.encode()) for name, told in standing.headers()]
 
 
 async def _send(

@@ -84,9 +84,9 @@ class Standing:
         """`RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10).
 
         >>> Standing("portal", 60000, 59999, 59.2, is_admitted=True).headers()[0]
-        ('RateLimit', '"portal";r=59999;t=60')
+        ('ratelimit', '"portal";r=59999;t=60')
         """
         return (
-            ("RateLimit", f'"{self.policy}";r={self.remaining};t={self.retry_after}'),
-            ("RateLimit-Policy", f'"{self.policy}";q={self.quota};w={WINDOW_SECONDS}'),
+            ("ratelimit", f'"{self.policy}";r={self.remaining};t={self.retry_after}'),
+            ("ratelimit-policy", f'"{self.policy}";q={self.quota};w={WINDOW_SECONDS}'),
         )

@@ -4,7 +4,7 @@ import time
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from models.match_batch import MatchRequest, MatchResults
 from models.ranking import GapRanking, InvestorRanking, Pair
@@ -13,8 +13,9 @@ from models.receipt import ReceiptRequest, Replayed
 from models.stability import StabilityPublic
 from service import finished
 from service.conditional import JSON
-from service.dependencies import Conditions, PortalReads
+from service.dependencies import PortalReads
 from service.errors import GapNotFound, InvestorNotFound, ReceiptOutdated
+from service.finished import Asked
 from service.problems import responses
 from service.usecases import batch, ranking, receipts, steadiness
 
@@ -34,13 +35,10 @@ def list_gap_matches(
     work: PortalReads,
     investor_id: InvestorId,
     query: Annotated[RankingQuery, Query()],
-    conditions: Conditions,
-    request: Request,
+    asked: Asked,
 ) -> Response:
     """Rank the open gaps for one investor, best first, with the reason for every point."""
-    return finished.answer(
-        work, partial(ranking.gaps_for, work, investor_id, query), conditions, request
-    )
+    return finished.answer(work, asked, partial(ranking.gaps_for, work, investor_id, query))
 
 
 @router.get(
@@ -53,13 +51,10 @@ def list_investor_matches(
     work: PortalReads,
     gap_id: GapId,
     query: Annotated[RankingQuery, Query()],
-    conditions: Conditions,
-    request: Request,
+    asked: Asked,
 ) -> Response:
     """Rank the registered investors for one gap, best first, with the reason for every point."""
-    return finished.answer(
-        work, partial(ranking.investors_for, work, gap_id, query), conditions, request
-    )
+    return finished.answer(work, asked, partial(ranking.investors_for, work, gap_id, query))
 
 
 @router.get(
@@ -73,13 +68,10 @@ def get_match(
     investor_id: InvestorId,
     gap_id: GapId,
     query: Annotated[PolicyQuery, Query()],
-    conditions: Conditions,
-    request: Request,
+    asked: Asked,
 ) -> Response:
     """Hold one investor against one gap: gates, points, reasons and what would add points."""
-    return finished.answer(
-        work, partial(ranking.one_pair, work, investor_id, gap_id, query), conditions, request
-    )
+    return finished.answer(work, asked, partial(ranking.one_pair, work, investor_id, gap_id, query))
 
 
 @router.post(
@@ -109,13 +101,10 @@ def read_investor_stability(
     work: PortalReads,
     investor_id: InvestorId,
     query: Annotated[PolicyQuery, Query()],
-    conditions: Conditions,
-    request: Request,
+    asked: Asked,
 ) -> Response:
     """How much of the top 3 survives small changes of weight and other methods."""
-    return finished.answer(
-        work, partial(steadiness.of_investor, work, investor_id, query), conditions, request
-    )
+    return finished.answer(work, asked, partial(steadiness.of_investor, work, investor_id, query))
 
 
 @router.get(
@@ -128,13 +117,10 @@ def read_gap_stability(
     work: PortalReads,
     gap_id: GapId,
     query: Annotated[PolicyQuery, Query()],
-    conditions: Conditions,
-    request: Request,
+    asked: Asked,
 ) -> Response:
     """How much of the top 3 survives small changes of weight and other methods."""
-    return finished.answer(
-        work, partial(steadiness.of_gap, work, gap_id, query), conditions, request
-    )
+    return finished.answer(work, asked, partial(steadiness.of_gap, work, gap_id, query))
 
 
 @router.post(

@@ -2,6 +2,8 @@
 
 from tests.benchmarks import (
     all_pairs,
+    cached,
+    changed_row,
     importing,
     million,
     names,
@@ -15,6 +17,8 @@ ROWS = (
     relevance_floor.ROW,
     million.ROW,
     all_pairs.ROW,
+    changed_row.ROW,
+    cached.ROW,
     names.ROW,
     importing.ROW,
     serving.ROW,
