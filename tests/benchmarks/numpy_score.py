@@ -125,7 +125,7 @@ def _weak_link_upgrade(gaps: Gaps, subject: Subject) -> Array:
     )
     below = np.maximum(0.0, gaps["technology_level_wanted"] - level)
     wanted = np.maximum(0.0, 1.0 - weak_link_upgrade.LESS_A_LEVEL_BELOW * below)
-    lift = np.where(np.isnan(there), wanted, lifted)
+    lift = np.where(np.isnan(there), wanted, np.where(np.isnan(level), np.nan, lifted))
     return _mean_of(
         subject,
         weak_link_upgrade.LIFT,
@@ -139,7 +139,8 @@ def _weak_link_upgrade(gaps: Gaps, subject: Subject) -> Array:
 
 def _missing_link_anchor(gaps: Gaps, subject: Subject) -> Array:
     wanted = gaps["investment_min_cny"]
-    plan = np.where(wanted <= 0.0, 1.0, np.minimum(1.0, subject.row.plan_cny / wanted))
+    planned = np.minimum(1.0, subject.row.plan_cny / wanted)
+    plan = np.where((wanted <= 0.0) & ~np.isnan(subject.row.plan_cny), 1.0, planned)
     return _mean_of(
         subject,
         *(missing_link_anchor.PLAN, plan, missing_link_anchor.LEADER, subject.row.is_leader),
