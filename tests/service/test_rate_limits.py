@@ -49,6 +49,6 @@ def test_waits_are_whole_seconds_and_never_none(seconds: float, told: int) -> No
     refused = Standing("key", 5, 0, seconds, is_admitted=False)
     assert refused.retry_after == told
     assert refused.headers() == (
-        ("RateLimit", f'"key";r=0;t={told}'),
-        ("RateLimit-Policy", '"key";q=5;w=60'),
+        ("ratelimit", f'"key";r=0;t={told}'),
+        ("ratelimit-policy", '"key";q=5;w=60'),
     )
