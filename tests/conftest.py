@@ -6,6 +6,7 @@ zones and the partners and keys of `tests.factories`. `embedded` is the same on 
 what has nothing to do with storage.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -26,6 +27,12 @@ from service.scorer import Scorer, load_scorer
 from service.settings import Settings
 from tests import databases, factories
 from tests.databases import PostgresCopies, SqliteCopies
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported and collected out of every later search for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,0 +1,23 @@
+import gc
+
+import pytest
+
+from service.scorer import nothing_thrown_away
+
+
+def fail(*, is_on: bool) -> None:
+    assert not is_on
+    raise ValueError("broken")
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_garbage_is_looked_for_afterwards_as_before(is_on: bool) -> None:
+    was_on = gc.isenabled()
+    (gc.enable if is_on else gc.disable)()
+    try:
+        with pytest.raises(ValueError, match="broken"), nothing_thrown_away():
+            fail(is_on=gc.isenabled())
+        assert gc.isenabled() is is_on
+        assert gc.get_freeze_count() > 0
+    finally:
+        (gc.enable if was_on else gc.disable)()
