@@ -50,29 +50,29 @@ def measure(count: int, checked: int = CHECKED) -> Figures:
     sought = [maker.misspell(names[at * 7919 % count]) for at in range(SEARCHES)]
     parse_folded.cache_clear()
     held, checks = names[:SCANNED], range(checked)
-    times = [timed(lambda name=name: register.search(name, 1)) for name in sought]
+    times = [_timed(lambda name=name: register.search(name, 1)) for name in sought]
     return Figures(
         build_ms_a_name=build,
-        add_ms=median(timed(lambda: register.add(maker.make())) for _ in range(SEARCHES)),
+        add_ms=median(_timed(lambda: register.add(maker.make())) for _ in range(SEARCHES)),
         search_p50=median(times),
         search_p95=quantiles(times, n=20)[-1],
-        ratio_scan=scan(names, sought, fuzz.ratio),
-        weighted_scan=scan(names, sought, fuzz.WRatio),
+        ratio_scan=_scan(names, sought, fuzz.ratio),
+        weighted_scan=_scan(names, sought, fuzz.WRatio),
         equal=share_equal(held, [maker.misspell(held[at * 7919 % len(held)]) for at in checks]),
         equal_others=share_equal(held, [maker.misspell(maker.make()) for _ in checks]),
         megabytes=register.megabytes,
     )
 
 
-def scan(names: Sequence[str], sought: Sequence[str], scorer: Callable[..., float]) -> float:
+def _scan(names: Sequence[str], sought: Sequence[str], scorer: Callable[..., float]) -> float:
     """Milliseconds in which the peer compares one name with all."""
     return median(
-        timed(lambda name=name: process.cdist([name], names, scorer=scorer))
+        _timed(lambda name=name: process.cdist([name], names, scorer=scorer))
         for name in sought[:SCANS]
     )
 
 
-def timed(work: Callable[[], object]) -> float:
+def _timed(work: Callable[[], object]) -> float:
     start = thread_time()
     work()
     return (thread_time() - start) * 1e3
