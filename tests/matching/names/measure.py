@@ -50,10 +50,10 @@ def measure(count: int, checked: int = CHECKED) -> Figures:
     sought = [maker.misspell(names[at * 7919 % count]) for at in range(SEARCHES)]
     parse_folded.cache_clear()
     held, checks = names[:SCANNED], range(checked)
-    times = [_timed(lambda name=name: register.search(name, 1)) for name in sought]
+    times = [timed(lambda name=name: register.search(name, 1)) for name in sought]
     return Figures(
         build_ms_a_name=build,
-        add_ms=median(_timed(lambda: register.add(maker.make())) for _ in range(SEARCHES)),
+        add_ms=median(timed(lambda: register.add(maker.make())) for _ in range(SEARCHES)),
         search_p50=median(times),
         search_p95=quantiles(times, n=20)[-1],
         ratio_scan=_scan(names, sought, fuzz.ratio),
@@ -67,12 +67,12 @@ def measure(count: int, checked: int = CHECKED) -> Figures:
 def _scan(names: Sequence[str], sought: Sequence[str], scorer: Callable[..., float]) -> float:
     """Milliseconds in which the peer compares one name with all."""
     return median(
-        _timed(lambda name=name: process.cdist([name], names, scorer=scorer))
+        timed(lambda name=name: process.cdist([name], names, scorer=scorer))
         for name in sought[:SCANS]
     )
 
 
-def _timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[[], object]) -> float:
     start = thread_time()
     work()
     return (thread_time() - start) * 1e3
