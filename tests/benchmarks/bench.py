@@ -65,8 +65,9 @@ class Bench(ExitStack):
 
     @cached_property
     def copies(self) -> PostgresCopies:
-        """Databases of the service, ready to be used."""
-        return PostgresCopies(self.postgres, self.scorer)
+        """Databases of the service on a server that keeps what it acknowledged."""
+        server = self.enter_context(postgres_server(is_durable=True))
+        return PostgresCopies(server, self.scorer)
 
     @cached_property
     def connection(self) -> Connection[tuple[object, ...]]:

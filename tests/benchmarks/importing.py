@@ -38,7 +38,8 @@ def measure(bench: Bench) -> Measured:
         "once": once.wall / few / (took.wall / count),
         "each": each.wall / few / (took.wall / count),
     }
-    rate = f"{count / took.wall:,.0f} rows/s: every row validated, with an event"
+    rate = f"{count / took.wall:,.0f} rows/s, each validated and with an event; two fifths of "
+    rate += "the time are checks, a half writes rows and events that are chained by hashes"
     return Measured(values, {"once": rate, "each": "a transaction for each row"})
 
 

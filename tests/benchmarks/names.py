@@ -4,16 +4,17 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from functools import partial
 from statistics import median, quantiles
+from time import perf_counter
 
 from psycopg import Connection, connect
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from matching.names.parsing import parse_folded
 from matching.names.register import Register
 from tests.benchmarks import tables
 from tests.benchmarks.bench import Bench, say
 from tests.benchmarks.figures import Bar, Measured, Row, WrongAnswerError
-from tests.matching.names.measure import SEED, scan, share_equal, timed
+from tests.matching.names.measure import SEED, share_equal, timed
 from tests.matching.names.synthetic import NameMaker
 
 EQUAL = 0.99
@@ -23,12 +24,13 @@ BUILTIN_LOCALE 'C.UTF-8'"""
 """Letters of every script are letters to it; in the locale C Chinese has no trigrams."""
 
 Find = Callable[[str], str | None]
+Work = Callable[[], object]
 
 
 def measure(bench: Bench) -> Measured:
     """Check what is found, then time searches in turn with those of the peers."""
     count, searches, asked = bench.either((1_000_000, 400, 5), (3_000, 20, 2))
-    checked, scanned = bench.either((100, 20_000), (5, 300))
+    checked, scanned = bench.either((100, 4_000), (5, 300))
     maker = NameMaker(SEED)
     names = [maker.make() for _ in range(count)]
     held = names[:scanned]
@@ -38,17 +40,32 @@ def measure(bench: Bench) -> Measured:
     register = Register(names)
     meant = [names[at * 7919 % count] for at in range(searches)]
     sought = [maker.misspell(name) for name in meant]
-    parse_folded.cache_clear()
-    times = [timed(lambda name=name: register.search(name, 1)) for name in sought]
-    ours = median(times)
-    notes = {"rapidfuzz": f"{ours:.2f} ms a search; the best match as good in {equal:.1%}"}
-    values = {"rapidfuzz": scan(names, sought[:asked], fuzz.ratio) / ours}
-    values["p95"] = quantiles(times, n=20)[-1]
-    notes["p95"] = f"{_right(_of(register, names), meant, sought):.0%} find the name that was meant"
+    searches_of = [partial(register.search, name, 1) for name in sought]
+    ours, times = (_cold(searches_of, clock) for clock in (_wall, timed))
+    right = f"{_right(_of(register, names), meant, sought):.0%} find the name that was meant"
+    good = f"the best match is as good as a comparison with all of {scanned:,} in {equal:.1%}"
+    values, notes = (
+        {"p95": quantiles(times, n=20)[-1]},
+        {"p95": f"of this thread alone; {median(times):.2f} ms usually; {right}"},
+    )
     for name, find in _peers(bench, names).items():
-        values[name] = median(timed(partial(find, one)) for one in sought[:asked]) / ours
+        values[name] = median(_wall(partial(find, one)) for one in sought[:asked]) / median(ours)
         notes[name] = f"{_right(find, meant[:asked], sought[:asked]):.0%} of {asked} find the name"
+    notes["rapidfuzz"] = f"{good}; {notes['rapidfuzz']}"
     return Measured(values, notes)
+
+
+def _cold(searches: Sequence[Work], clock: Callable[[Work], float]) -> list[float]:
+    """What each takes by a clock, of names that were not read before."""
+    parse_folded.cache_clear()
+    return [clock(search) for search in searches]
+
+
+def _wall(work: Work) -> float:
+    """Milliseconds on the wall: a server's work is not this thread's."""
+    start = perf_counter()
+    work()
+    return (perf_counter() - start) * 1e3
 
 
 def _of(register: Register, names: Sequence[str]) -> Find:
@@ -67,7 +84,12 @@ def _right(find: Find, meant: Sequence[str], sought: Sequence[str]) -> float:
 
 def _peers(bench: Bench, names: Sequence[str]) -> dict[str, Find]:
     say("names: building the indexes of the peers ...")
-    return {"fts5": _fts5(bench, names), "pg_trgm": _pg_trgm(bench, names)}
+    rapid = partial(_rapidfuzz, names)
+    return {"rapidfuzz": rapid, "fts5": _fts5(bench, names), "pg_trgm": _pg_trgm(bench, names)}
+
+
+def _rapidfuzz(names: Sequence[str], name: str) -> str | None:
+    return names[int(process.cdist([name], names, scorer=fuzz.ratio)[0].argmax())]
 
 
 def _fts5(bench: Bench, names: Sequence[str]) -> Find:

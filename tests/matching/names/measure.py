@@ -56,15 +56,15 @@ def measure(count: int, checked: int = CHECKED) -> Figures:
         add_ms=median(timed(lambda: register.add(maker.make())) for _ in range(SEARCHES)),
         search_p50=median(times),
         search_p95=quantiles(times, n=20)[-1],
-        ratio_scan=scan(names, sought, fuzz.ratio),
-        weighted_scan=scan(names, sought, fuzz.WRatio),
+        ratio_scan=_scan(names, sought, fuzz.ratio),
+        weighted_scan=_scan(names, sought, fuzz.WRatio),
         equal=share_equal(held, [maker.misspell(held[at * 7919 % len(held)]) for at in checks]),
         equal_others=share_equal(held, [maker.misspell(maker.make()) for _ in checks]),
         megabytes=register.megabytes,
     )
 
 
-def scan(names: Sequence[str], sought: Sequence[str], scorer: Callable[..., float]) -> float:
+def _scan(names: Sequence[str], sought: Sequence[str], scorer: Callable[..., float]) -> float:
     """Milliseconds in which the peer compares one name with all."""
     return median(
         timed(lambda name=name: process.cdist([name], names, scorer=scorer))
