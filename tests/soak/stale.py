@@ -37,17 +37,19 @@ class Size:
 
     Attributes:
         reads: how many are asked for.
+        links: whose records and questions there are, 60 questions a link.
         phase_seconds: how long Valkey is well, slowed, away and back again, each.
         most_seconds: when it ends whatever was reached.
     """
 
     reads: int
+    links: int
     phase_seconds: float
     most_seconds: float
 
 
-FULL = Size(reads=20_000, phase_seconds=5, most_seconds=900)
-SMALL = Size(reads=1_000, phase_seconds=1.5, most_seconds=60)
+FULL = Size(reads=20_000, links=5, phase_seconds=5, most_seconds=900)
+SMALL = Size(reads=600, links=2, phase_seconds=1, most_seconds=60)
 
 
 @dataclass
@@ -95,7 +97,7 @@ def measure(site: Site, kind: str, size: Size) -> Iterator[Promise]:
         environment["BULIAN_REDIS_URL"] = line.url
         one = stack.enter_context(serving(environment, folder / "one"))
         with world.client_of(one.url) as client:
-            questions = world.populate(client, ledger)
+            questions = world.populate(client, ledger, size.links)
         copy = copy_of(environment)
         two = stack.enter_context(serving(environment, folder / "two"))
         elsewhere = stack.enter_context(serving(copy, folder / "elsewhere"))
@@ -137,13 +139,15 @@ def _work(soak: Run, jobs: list[Callable[[], None]], readers: list[Reader]) -> N
     for thread in threads:
         thread.start()
     until = time.monotonic() + soak.size.most_seconds
-    while time.monotonic() < until and all(thread.is_alive() for thread in threads):
-        if soak.rounds and sum(reader.reads for reader in readers) >= soak.size.reads:
-            break
-        time.sleep(0.05)
-    soak.over.set()
-    for thread in threads:
-        thread.join()
+    try:
+        while time.monotonic() < until and all(thread.is_alive() for thread in threads):
+            if soak.rounds and sum(reader.reads for reader in readers) >= soak.size.reads:
+                break
+            time.sleep(0.05)
+    finally:
+        soak.over.set()
+        for thread in threads:
+            thread.join()
 
 
 def _told(

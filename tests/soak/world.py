@@ -50,7 +50,9 @@ class Group:
         return an_investor(name=f"{an_investor()['name']}{words}", products=[words])
 
 
-GROUPS = tuple(Group(link, kind) for link, kind in product(PRODUCTS, (*KINDS, None)))
+def groups_of(links: int) -> list[Group]:
+    """The groups of the first links."""
+    return [Group(link, kind) for link, kind in product([*PRODUCTS][:links], (*KINDS, None))]
 
 
 def client_of(url: str) -> httpx2.Client:
@@ -68,17 +70,18 @@ def register(client: httpx2.Client, group: Group, ledger: Ledger) -> str:
     return made
 
 
-def populate(client: httpx2.Client, ledger: Ledger) -> list[Question]:
-    """Register the records of the beginning; the questions about them, each checked once.
+def populate(client: httpx2.Client, ledger: Ledger, links: int = len(PRODUCTS)) -> list[Question]:
+    """Register the records of so many links; the questions about them, each checked once.
 
     Raises:
         RuntimeError: an answer is not as reckoned although nothing else happens.
     """
     made = {
         group: [register(client, group, ledger) for _ in range(GAPS if group.kind else INVESTORS)]
-        for group in GROUPS
+        for group in groups_of(links)
     }
-    questions = [question for link in PRODUCTS for question in _questions(link, made)]
+    used = {group.link: None for group in made}
+    questions = [question for link in used for question in _questions(link, made)]
     look = ledger.look()
     for question in questions:
         wrong = faults(question, client.get(question.path).json(), look, look)
@@ -88,7 +91,7 @@ def populate(client: httpx2.Client, ledger: Ledger) -> list[Question]:
 
 
 def _questions(link: str, made: dict[Group, list[str]]) -> Iterator[Question]:
-    everybody = [group for group in GROUPS if group.link == link]
+    everybody = [group for group in made if group.link == link]
     gaps = [id_ for group in everybody if group.kind for id_ in made[group]]
     (home,) = (group for group in everybody if group.kind is None)
     of_kind = {

@@ -9,7 +9,7 @@ from typing import Any
 import httpx2
 
 from tests.soak.ledger import Ledger
-from tests.soak.world import GROUPS, client_of, register
+from tests.soak.world import PRODUCTS, client_of, groups_of, register
 
 NEW, TURN = 0.03, 0.25
 """Shares of the writes: a record more, a record in or out; the others change a field."""
@@ -46,6 +46,8 @@ class Writer:
         self._over = over
         self._every_seconds = every_seconds
         self._odd = odd
+        known = ledger.look().begun
+        self._groups = [group for group in groups_of(len(PRODUCTS)) if group.name in known]
         self._chance = Random(f"writer {number}")  # noqa: S311 - repeatable, not secret
 
     def work(self) -> None:
@@ -62,7 +64,8 @@ class Writer:
     def _write(self, client: httpx2.Client) -> None:
         draw = self._chance.random()
         if draw < NEW and not self._odd:
-            self._ids.append(register(client, self._chance.choice(GROUPS), self._ledger))
+            group = self._chance.choice(self._groups)
+            self._ids.append(register(client, group, self._ledger))
         else:
             self._change(client, self._chance.choice(self._ids), turns=draw < NEW + TURN)
 
