@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -18,15 +19,23 @@ PARTS: Final[dict[str, Part]] = {"stale": stale.run, "redis": breakdowns.run, "k
 def main(arguments: list[str] | None = None) -> int:
     """Run the parts and print the table; 1 when a promise is broken."""
     parser = argparse.ArgumentParser(prog="bulian soak", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; none: all")
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; none: all"
+    )
     parser.add_argument("--small", action="store_true", help="about a minute altogether")
     asked = parser.parse_args(arguments)
     unknown = [part for part in asked.parts if part not in PARTS]
     if unknown:
         parser.error(f"unknown part: {', '.join(unknown)}")
+    stop_all_when_told()
     promises = run([*dict.fromkeys(asked.parts)] or list(PARTS), is_small=asked.small)
     sys.stdout.write(render(promises))
     return int(not all(promise.is_ok for promise in promises))
+
+
+def stop_all_when_told() -> None:
+    """Ended by a signal, what was started is stopped as well."""
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(128 + signal.SIGTERM))
 
 
 def run(parts: list[str], *, is_small: bool) -> list[Promise]:

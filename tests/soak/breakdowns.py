@@ -24,7 +24,7 @@ from tests.soak.site import Site, new_database, serving
 FULL_SECONDS, SMALL_SECONDS = 30.0, 5.0
 BACK_SECONDS: Final = 3.0
 WAIT_SECONDS: Final = 0.2
-"""What trouble may add, once; `WAITS` says what once is: two slow answers in a row, each process."""
+"""What trouble may add, once; `WAITS` says what once is: two slow answers in a row."""
 
 WAITS: Final = 2
 NOTICED_SECONDS: Final = 0.05
@@ -32,7 +32,13 @@ SLOW_SECONDS: Final = 0.07
 """In time for the deadline of a question, and slower than is put up with."""
 
 PAUSE_SECONDS: Final = 0.005
-TROUBLES: Final = {Trouble.REFUSED: 0.0, Trouble.RESET: 0.0, Trouble.SILENT: 0.0, Trouble.SLOW: SLOW_SECONDS}
+TROUBLES: Final = {
+    Trouble.REFUSED: 0.0,
+    Trouble.RESET: 0.0,
+    Trouble.SILENT: 0.0,
+    Trouble.SLOW: SLOW_SECONDS,
+}
+"""With the delay of each reply."""
 
 
 @dataclass

@@ -74,9 +74,7 @@ def _strange(answer: Json) -> Iterator[str]:
             yield f"shows {shown['id']} as it is in another database"
 
 
-def _wrong_pair(
-    subject: str, other: str, answer: Json, before: Look, after: Look
-) -> Iterator[str]:
+def _wrong_pair(subject: str, other: str, answer: Json, before: Look, after: Look) -> Iterator[str]:
     standing = {certainly(subject, before, after), certainly(other, before, after)}
     is_match = answer["match"] is not None
     if is_match and False in standing:

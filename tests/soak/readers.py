@@ -1,6 +1,5 @@
 """Who reads: questions by chance from each process in turn, held against the ledger."""
 
-import threading
 from collections import Counter
 from collections.abc import Sequence
 from random import Random
@@ -8,8 +7,8 @@ from typing import Any
 
 import httpx2
 
-from tests.soak.ledger import Ledger
 from tests.soak.oracle import Question, faults
+from tests.soak.site import Place
 from tests.soak.world import client_of
 
 FAVOUR = 3
@@ -24,30 +23,22 @@ class Reader:
 
     Args:
         number: tells it from the others.
-        urls: of the processes.
-        ledger: what was acknowledged.
+        place: where it asks.
         questions: what may be asked.
-        over: when to stop.
         pause_seconds: between two reads.
     """
 
-    def __init__(  # noqa: PLR0913 - what one caller needs to know
-        self,
-        number: int,
-        urls: Sequence[str],
-        ledger: Ledger,
-        questions: Sequence[Question],
-        over: threading.Event,
-        pause_seconds: float = 0.0,
+    def __init__(
+        self, number: int, place: Place, questions: Sequence[Question], pause_seconds: float = 0.0
     ) -> None:
         self.reads = 0
         self.faults: list[str] = []
         self.refused: list[str] = []
         self.kinds: Counter[str] = Counter()
-        self._clients = [client_of(url) for url in urls]
-        self._ledger = ledger
+        self._clients = [client_of(url) for url in place.urls]
+        self._ledger = place.ledger
         self._questions = questions
-        self._over = over
+        self._over = place.over
         self._pause_seconds = pause_seconds
         self._chance = Random(f"reader {number}")  # noqa: S311 - repeatable, not secret
         self._held: dict[str, tuple[str, Any]] = {}
@@ -56,8 +47,8 @@ class Reader:
         """Read until it is over."""
         while not self._over.wait(self._pause_seconds):
             client = self._clients[self.reads % len(self._clients)]
-            place = self._chance.random() ** FAVOUR * len(self._questions)
-            self.read(client, self._questions[int(place)])
+            which = self._chance.random() ** FAVOUR * len(self._questions)
+            self.read(client, self._questions[int(which)])
         for client in self._clients:
             client.close()
 

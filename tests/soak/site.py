@@ -1,7 +1,8 @@
 """Where parts run: databases and their copies, and servers over them."""
 
 import sqlite3
-from collections.abc import Callable, Generator, Iterator
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from tests import databases
 from tests.service.racing import environment_of
 from tests.service.test_cli import Serving
+from tests.soak.ledger import Ledger
 from tests.soak.promises import Promise
 
 KINDS = ("sqlite", "postgresql")
@@ -26,6 +28,20 @@ class Site(NamedTuple):
     folder: Path
     postgres_url: str
     is_small: bool
+
+
+class Place(NamedTuple):
+    """Where callers work.
+
+    Attributes:
+        urls: of the processes.
+        ledger: what was acknowledged there.
+        over: when to stop.
+    """
+
+    urls: Sequence[str]
+    ledger: Ledger
+    over: threading.Event
 
 
 Part = Callable[[Site], Iterator[Promise]]
@@ -61,7 +77,8 @@ def _copy_postgres(address: str) -> str:
     databases.run(
         f"{server}/postgres?{options}",
         f"ALTER DATABASE {name} ALLOW_CONNECTIONS false",
-        f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'",
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "  # noqa: S608 - our own
+        f"WHERE datname = '{name}'",
         f"CREATE DATABASE {name}_copy TEMPLATE {name}",
         f"ALTER DATABASE {name} ALLOW_CONNECTIONS true",
     )

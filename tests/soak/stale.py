@@ -1,4 +1,4 @@
-"""No stale answer: two processes over one database and one Valkey that is slowed, killed, restarted.
+"""No stale answer: two processes, one database, one Valkey that is slowed, killed and restarted.
 
 A third process has a copy of the database, which goes on differently: what a backup restored
 elsewhere is. Its answers have the same name and seal in Valkey.
@@ -20,7 +20,7 @@ from tests.soak.line import Line, Trouble, line_to
 from tests.soak.oracle import ELSEWHERE, Question
 from tests.soak.promises import Promise, none_of
 from tests.soak.readers import Reader
-from tests.soak.site import KINDS, Site, copy_of, new_database, serving
+from tests.soak.site import KINDS, Place, Site, copy_of, new_database, serving
 from tests.soak.writers import Writer
 
 WRITERS: Final = 2
@@ -38,18 +38,20 @@ class Size:
     Attributes:
         reads: how many are asked for.
         links: whose records and questions there are, 60 questions a link.
+        is_copied: whether a copy of the database goes on elsewhere beside it.
         phase_seconds: how long Valkey is well, slowed, away and back again, each.
         most_seconds: when it ends whatever was reached.
     """
 
     reads: int
     links: int
+    is_copied: bool
     phase_seconds: float
     most_seconds: float
 
 
-FULL = Size(reads=20_000, links=5, phase_seconds=5, most_seconds=900)
-SMALL = Size(reads=600, links=2, phase_seconds=1, most_seconds=60)
+FULL = Size(reads=20_000, links=5, is_copied=True, phase_seconds=5, most_seconds=900)
+SMALL = Size(reads=600, links=2, is_copied=True, phase_seconds=1, most_seconds=60)
 
 
 @dataclass
@@ -98,27 +100,22 @@ def measure(site: Site, kind: str, size: Size) -> Iterator[Promise]:
         one = stack.enter_context(serving(environment, folder / "one"))
         with world.client_of(one.url) as client:
             questions = world.populate(client, ledger, size.links)
-        copy = copy_of(environment)
+        soak, others = Run(size, ledger, questions), list[Writer | Reader]()
+        if size.is_copied:
+            there = serving(copy_of(environment), folder / "elsewhere")
+            others = _people_elsewhere(soak, stack.enter_context(there).url)
         two = stack.enter_context(serving(environment, folder / "two"))
-        elsewhere = stack.enter_context(serving(copy, folder / "elsewhere"))
-        soak = Run(size, ledger, questions)
         writers, readers = _people(soak, [one.url, two.url])
-        others = _people_elsewhere(soak, elsewhere.url)
         jobs = [partial(soak.torment, line, valkey), *(one.work for one in (*writers, *others))]
         _work(soak, jobs, readers)
     yield from _told(kind, soak, writers, readers)
 
 
 def _people(soak: Run, urls: list[str]) -> tuple[list[Writer], list[Reader]]:
-    ids = sorted(soak.ledger.look().known)
+    place, ids = Place(urls, soak.ledger, soak.over), sorted(soak.ledger.look().known)
     pace = EVERY_SECONDS * WRITERS
-    writers = [
-        Writer(number, urls, soak.ledger, ids[number::WRITERS], soak.over, pace)
-        for number in range(WRITERS)
-    ]
-    return writers, [
-        Reader(number, urls, soak.ledger, soak.questions, soak.over) for number in range(READERS)
-    ]
+    writers = [Writer(number, place, ids[number::WRITERS], pace) for number in range(WRITERS)]
+    return writers, [Reader(number, place, soak.questions) for number in range(READERS)]
 
 
 def _people_elsewhere(soak: Run, url: str) -> list[Writer | Reader]:
@@ -127,10 +124,9 @@ def _people_elsewhere(soak: Run, url: str) -> list[Writer | Reader]:
     for id_, known in soak.ledger.look().known.items():
         ledger.begin_new(known.group)
         ledger.add(id_, known.group)
-    ids = sorted(ledger.look().known)
-    writer = Writer(WRITERS, [url], ledger, ids, soak.over, EVERY_SECONDS * 5, ELSEWHERE)
-    reader = Reader(READERS, [url], ledger, soak.questions, soak.over, EVERY_SECONDS)
-    return [writer, reader]
+    place, ids = Place([url], ledger, soak.over), sorted(ledger.look().known)
+    writer = Writer(WRITERS, place, ids, EVERY_SECONDS * 5, ELSEWHERE)
+    return [writer, Reader(READERS, place, soak.questions, EVERY_SECONDS)]
 
 
 def _work(soak: Run, jobs: list[Callable[[], None]], readers: list[Reader]) -> None:
@@ -150,9 +146,7 @@ def _work(soak: Run, jobs: list[Callable[[], None]], readers: list[Reader]) -> N
             thread.join()
 
 
-def _told(
-    kind: str, soak: Run, writers: list[Writer], readers: list[Reader]
-) -> Iterator[Promise]:
+def _told(kind: str, soak: Run, writers: list[Writer], readers: list[Reader]) -> Iterator[Promise]:
     reads = sum(reader.reads for reader in readers)
     found = [fault for reader in readers for fault in reader.faults]
     refused = [refusal for one in (*writers, *readers) for refusal in one.refused]

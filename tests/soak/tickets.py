@@ -1,4 +1,4 @@
-"""Who registers gaps with idempotency keys until enough are acknowledged, and what is left of them."""
+"""Who registers gaps with idempotency keys until enough are acknowledged, and what is left."""
 
 import json
 import threading
@@ -18,9 +18,12 @@ from tests.factories import ADMIN, a_gap, bearer
 from tests.soak.promises import Promise, none_of
 
 THREADS: Final = 8
-RETRY_SECONDS: Final = 0.02
+RETRY_SECONDS: Final = 0.1
 PATIENCE_SECONDS: Final = 30.0
 NO_ANSWER: Final = 0
+NOT_THERE: Final = 404
+
+Headers = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +91,36 @@ class Clerks:
             made = self._send(client, number)
             if made is not None:
                 self.acknowledged[number] = made
+                self._read_back(client, made)
                 return
             time.sleep(RETRY_SECONDS)
         self.faults.append(f"number {number} was not taken within {PATIENCE_SECONDS:g} s")
 
+    def _read_back(self, client: httpx2.Client, made: str) -> None:
+        path = f"/v1/gaps/{made}"
+        answer = self._call(client, "GET", path, bearer(ADMIN))
+        if answer is not None and answer.status_code == NOT_THERE:
+            self.faults.append(f"{path} is not there, although it was acknowledged")
+
     def _send(self, client: httpx2.Client, number: int) -> str | None:
         """The id of the gap with that number; None where the answer is no acknowledgement."""
-        headers = {"Idempotency-Key": f"gap-{number}", "Content-Type": "application/json"}
+        name = {"Idempotency-Key": f"gap-{number}", "Content-Type": "application/json"}
         body = json.dumps(a_gap(title_zh=title_of(number)))
+        answer = self._call(client, "POST", "/v1/gaps", name | bearer(ADMIN), body)
+        return answer.json()["id"] if answer is not None and answer.status_code == 201 else None
+
+    def _call(
+        self, client: httpx2.Client, method: str, path: str, headers: Headers, body: str = ""
+    ) -> httpx2.Response | None:
+        """One call, noted; None where nobody answered."""
         begun = time.monotonic()
         try:
-            answer = client.post(
-                f"{self.url()}/v1/gaps", content=body, headers=headers | bearer(ADMIN)
-            )
+            answer = client.request(method, f"{self.url()}{path}", headers=headers, content=body)
         except httpx2.TransportError:
-            self.said.append(Said(begun, time.monotonic(), NO_ANSWER))
-            return None
-        self.said.append(Said(begun, time.monotonic(), answer.status_code))
-        return answer.json()["id"] if answer.status_code == 201 else None
+            answer = None
+        status = NO_ANSWER if answer is None else answer.status_code
+        self.said.append(Said(begun, time.monotonic(), status))
+        return answer
 
 
 def title_of(number: int) -> str:

@@ -1,6 +1,5 @@
 """Who writes: one change after another, through each process in turn, noted in the ledger."""
 
-import threading
 import time
 from collections.abc import Sequence
 from random import Random
@@ -8,7 +7,7 @@ from typing import Any
 
 import httpx2
 
-from tests.soak.ledger import Ledger
+from tests.soak.site import Place
 from tests.soak.world import PRODUCTS, client_of, groups_of, register
 
 NEW, TURN = 0.03, 0.25
@@ -20,33 +19,24 @@ class Writer:
 
     Args:
         number: tells it from the others.
-        urls: of the processes.
-        ledger: what was acknowledged.
+        place: where it writes.
         ids: its records at the beginning.
-        over: when to stop.
         every_seconds: its pace; where a call takes longer, the next follows at once.
         odd: what is added to even severities.
     """
 
-    def __init__(  # noqa: PLR0913 - what one caller needs to know
-        self,
-        number: int,
-        urls: Sequence[str],
-        ledger: Ledger,
-        ids: Sequence[str],
-        over: threading.Event,
-        every_seconds: float,
-        odd: int = 0,
+    def __init__(
+        self, number: int, place: Place, ids: Sequence[str], every_seconds: float, odd: int = 0
     ) -> None:
         self.writes = 0
         self.refused: list[str] = []
-        self._clients = [client_of(url) for url in urls]
-        self._ledger = ledger
+        self._clients = [client_of(url) for url in place.urls]
+        self._ledger = place.ledger
         self._ids = list(ids)
-        self._over = over
+        self._over = place.over
         self._every_seconds = every_seconds
         self._odd = odd
-        known = ledger.look().begun
+        known = place.ledger.look().begun
         self._groups = [group for group in groups_of(len(PRODUCTS)) if group.name in known]
         self._chance = Random(f"writer {number}")  # noqa: S311 - repeatable, not secret
 
