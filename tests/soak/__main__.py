@@ -1,0 +1,55 @@
+"""`python -m tests.soak [PART ...] [--small]`: long runs that hold the promises."""
+
+import argparse
+import os
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from tests import databases
+from tests.soak import breakdowns, kill, stale
+from tests.soak.promises import Promise, render
+from tests.soak.site import Part, Site
+
+PARTS: Final[dict[str, Part]] = {"stale": stale.run, "redis": breakdowns.run, "kill": kill.run}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the parts and print the table; 1 when a promise is broken."""
+    parser = argparse.ArgumentParser(prog="bulian soak", description=__doc__)
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; none: all"
+    )
+    parser.add_argument("--small", action="store_true", help="about a minute altogether")
+    asked = parser.parse_args(arguments)
+    unknown = [part for part in asked.parts if part not in PARTS]
+    if unknown:
+        parser.error(f"unknown part: {', '.join(unknown)}")
+    stop_all_when_told()
+    promises = run([*dict.fromkeys(asked.parts)] or list(PARTS), is_small=asked.small)
+    sys.stdout.write(render(promises))
+    return int(not all(promise.is_ok for promise in promises))
+
+
+def stop_all_when_told() -> None:
+    """Ended by a signal, what was started is stopped as well."""
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(128 + signal.SIGTERM))
+
+
+def run(parts: list[str], *, is_small: bool) -> list[Promise]:
+    """What the parts measured, one part after another."""
+    promises: list[Promise] = []
+    with tempfile.TemporaryDirectory(prefix="soak") as name, databases.postgres_server() as url:
+        os.environ.setdefault("BULIAN_CACHE_DIR", f"{name}/loops")
+        for part in parts:
+            sys.stderr.write(f"bulian soak: {part} ...\n")
+            folder = Path(name) / part
+            folder.mkdir()
+            promises += PARTS[part](Site(folder, url, is_small))
+    return promises
+
+
+if __name__ == "__main__":
+    sys.exit(main())
