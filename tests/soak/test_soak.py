@@ -35,9 +35,12 @@ def test_the_command_ends_with_what_was_found(
 ) -> None:
     asked: list[tuple[list[str], bool]] = []
 
-    def run(parts: list[str], *, is_small: bool) -> list[Promise]:
+    def run(parts: list[str], *, is_small: bool) -> list[list[Promise]]:
         asked.append((parts, is_small))
-        return [Promise("nothing stale", "0", "1", is_ok)]
+        return [
+            [Promise("nothing stale", "0", "1", is_ok)],
+            [Promise("lost", "0", "0", is_ok=True)],
+        ]
 
     monkeypatch.setattr(soak, "run", run)
     monkeypatch.setattr(soak, "stop_all_when_told", lambda: None)
