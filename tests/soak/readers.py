@@ -70,9 +70,9 @@ class Reader:
         else:
             self.refused.append(f"{question.path}: {answer.status_code} {answer.text[:200]}")
             return
-        self.faults += [
-            f"{question.path} {fault}" for fault in faults(question, shown, before, after)
-        ]
+        found = faults(question, shown, before, after)
+        if found:
+            self.faults.append(f"{question.path} {'; '.join(found)}")
 
     def _count(self, answer: httpx2.Response) -> None:
         self.kinds["hit"] += answer.headers.get("cache-status", "").endswith("hit")
