@@ -44,11 +44,14 @@ class Reader:
         self._held: dict[str, tuple[str, Any]] = {}
 
     def work(self) -> None:
-        """Read until it is over."""
-        while not self._over.wait(self._pause_seconds):
+        """Read until it is over, or until a call is refused."""
+        while not self.refused and not self._over.wait(self._pause_seconds):
             client = self._clients[self.reads % len(self._clients)]
             which = self._chance.random() ** FAVOUR * len(self._questions)
-            self.read(client, self._questions[int(which)])
+            try:
+                self.read(client, self._questions[int(which)])
+            except httpx2.TransportError as error:
+                self.refused.append(f"no answer: {error}")
         for client in self._clients:
             client.close()
 

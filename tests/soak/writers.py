@@ -43,7 +43,10 @@ class Writer:
             following = max(following + self._every_seconds, time.monotonic())
             client = self._clients[self.writes % len(self._clients)]
             self.writes += 1
-            self._write(client)
+            try:
+                self._write(client)
+            except httpx2.TransportError as error:
+                self.refused.append(f"no answer: {error}")
         for client in self._clients:
             client.close()
 
