@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,7 @@ PARTS: Final[dict[str, Part]] = {"stale": stale.run, "redis": breakdowns.run, "k
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the parts and print the table; 1 when a promise is broken."""
+    """Run the parts and print a table of each; 1 when a promise is broken."""
     parser = argparse.ArgumentParser(prog="bulian soak", description=__doc__)
     parser.add_argument(
         "parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; none: all"
@@ -28,9 +29,12 @@ def main(arguments: list[str] | None = None) -> int:
     if unknown:
         parser.error(f"unknown part: {', '.join(unknown)}")
     stop_all_when_told()
-    promises = run([*dict.fromkeys(asked.parts)] or list(PARTS), is_small=asked.small)
-    sys.stdout.write(render(promises))
-    return int(not all(promise.is_ok for promise in promises))
+    is_ok = True
+    for promises in run([*dict.fromkeys(asked.parts)] or list(PARTS), is_small=asked.small):
+        sys.stdout.write(render(promises))
+        sys.stdout.flush()
+        is_ok &= all(promise.is_ok for promise in promises)
+    return int(not is_ok)
 
 
 def stop_all_when_told() -> None:
@@ -38,17 +42,15 @@ def stop_all_when_told() -> None:
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(128 + signal.SIGTERM))
 
 
-def run(parts: list[str], *, is_small: bool) -> list[Promise]:
-    """What the parts measured, one part after another."""
-    promises: list[Promise] = []
+def run(parts: list[str], *, is_small: bool) -> Iterator[list[Promise]]:
+    """What each part measured, one part after another."""
     with tempfile.TemporaryDirectory(prefix="soak") as name, databases.postgres_server() as url:
         os.environ.setdefault("BULIAN_CACHE_DIR", f"{name}/loops")
         for part in parts:
             sys.stderr.write(f"bulian soak: {part} ...\n")
             folder = Path(name) / part
             folder.mkdir()
-            promises += PARTS[part](Site(folder, url, is_small))
-    return promises
+            yield list(PARTS[part](Site(folder, url, is_small)))
 
 
 if __name__ == "__main__":

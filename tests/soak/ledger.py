@@ -10,6 +10,12 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import NamedTuple
 
+UNTOUCHED = 50
+"""The severity that a gap is registered with."""
+
+HERE, ELSEWHERE = frozenset(range(0, UNTOUCHED, 2)), frozenset(range(1, UNTOUCHED, 2))
+"""Severities that are written later: here, and in the copy of the database."""
+
 
 class Known(NamedTuple):
     """One record.
@@ -38,19 +44,28 @@ class Look:
     Attributes:
         known: records by id.
         begun: how many records of a group were asked for.
+        strange: severities that are never written here.
     """
 
     known: dict[str, Known]
     begun: Counter[str]
+    strange: frozenset[int]
 
 
 class Ledger:
     """Of all writers together; each record has one writer, whose calls follow one another."""
 
-    def __init__(self) -> None:
+    def __init__(self, ours: frozenset[int] = HERE) -> None:
+        self.ours = ours
         self._lock = Lock()
         self._known: dict[str, Known] = {}
         self._begun: Counter[str] = Counter()
+
+    def copy(self, ours: frozenset[int]) -> "Ledger":
+        """A ledger of the same records, as of a copy of the database that goes on by itself."""
+        made = Ledger(ours)
+        made._known, made._begun = self._known.copy(), self._begun.copy()
+        return made
 
     def begin_new(self, group: str) -> None:
         """A record is about to be asked for."""
@@ -81,7 +96,7 @@ class Ledger:
     def look(self) -> Look:
         """What is known now."""
         with self._lock:
-            return Look(self._known.copy(), self._begun.copy())
+            return Look(self._known.copy(), self._begun.copy(), (HERE | ELSEWHERE) - self.ours)
 
 
 def certainly(id_: str, before: Look, after: Look) -> bool | None:

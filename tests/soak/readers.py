@@ -44,11 +44,14 @@ class Reader:
         self._held: dict[str, tuple[str, Any]] = {}
 
     def work(self) -> None:
-        """Read until it is over."""
-        while not self._over.wait(self._pause_seconds):
+        """Read until it is over, or until a call is refused."""
+        while not self.refused and not self._over.wait(self._pause_seconds):
             client = self._clients[self.reads % len(self._clients)]
             which = self._chance.random() ** FAVOUR * len(self._questions)
-            self.read(client, self._questions[int(which)])
+            try:
+                self.read(client, self._questions[int(which)])
+            except httpx2.TransportError as error:
+                self.refused.append(f"no answer: {error}")
         for client in self._clients:
             client.close()
 
@@ -70,9 +73,9 @@ class Reader:
         else:
             self.refused.append(f"{question.path}: {answer.status_code} {answer.text[:200]}")
             return
-        self.faults += [
-            f"{question.path} {fault}" for fault in faults(question, shown, before, after)
-        ]
+        found = faults(question, shown, before, after)
+        if found:
+            self.faults.append(f"{question.path} {'; '.join(found)}")
 
     def _count(self, answer: httpx2.Response) -> None:
         self.kinds["hit"] += answer.headers.get("cache-status", "").endswith("hit")

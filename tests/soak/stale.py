@@ -15,9 +15,9 @@ from typing import Final
 
 from tests.service.valkeys import Valkey, running_valkey
 from tests.soak import world
-from tests.soak.ledger import Ledger
+from tests.soak.ledger import ELSEWHERE, Ledger
 from tests.soak.line import Line, Trouble, line_to
-from tests.soak.oracle import ELSEWHERE, Question
+from tests.soak.oracle import Question
 from tests.soak.promises import Promise, none_of
 from tests.soak.readers import Reader
 from tests.soak.site import KINDS, Place, Site, copy_of, new_database, serving
@@ -29,6 +29,7 @@ EVERY_SECONDS: Final = 0.02
 """One write, of all writers together."""
 
 SLOWED_SECONDS: Final = 0.03
+LOOK_SECONDS: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Size:
     most_seconds: float
 
 
-FULL = Size(reads=20_000, links=5, is_copied=True, phase_seconds=5, most_seconds=900)
+FULL = Size(reads=20_000, links=5, is_copied=True, phase_seconds=5, most_seconds=1800)
 SMALL = Size(reads=600, links=2, is_copied=True, phase_seconds=1, most_seconds=60)
 
 
@@ -64,6 +65,46 @@ class Run:
     over: threading.Event = field(default_factory=threading.Event)
     rounds: int = 0
     """How often Valkey was slowed, killed and back."""
+
+    writers: list[Writer] = field(default_factory=list[Writer])
+    readers: list[Reader] = field(default_factory=list[Reader])
+
+    def hire(self, urls: list[str]) -> None:
+        """Readers, and writers who share the records between them."""
+        place, ids = Place(urls, self.ledger, self.over), sorted(self.ledger.look().known)
+        pace = EVERY_SECONDS * WRITERS
+        self.writers += [
+            Writer(number, place, ids[number::WRITERS], pace) for number in range(WRITERS)
+        ]
+        self.readers += [Reader(number, place, self.questions) for number in range(READERS)]
+
+    def hire_elsewhere(self, url: str) -> None:
+        """A writer and a reader of the same records and questions in a copy of the database."""
+        ledger = self.ledger.copy(ELSEWHERE)
+        place, ids = Place([url], ledger, self.over), sorted(ledger.look().known)
+        self.writers.append(Writer(WRITERS, place, ids, EVERY_SECONDS))
+        self.readers.append(Reader(READERS, place, self.questions, EVERY_SECONDS))
+
+    def reads(self) -> int:
+        """How many were made."""
+        return sum(reader.reads for reader in self.readers)
+
+    def work(self, torment: Callable[[], None]) -> None:
+        """All at once, until enough was read and Valkey went through all, or time is up."""
+        jobs = [torment, *(one.work for one in (*self.writers, *self.readers))]
+        threads = [threading.Thread(target=job) for job in jobs]
+        for thread in threads:
+            thread.start()
+        until = time.monotonic() + self.size.most_seconds
+        try:
+            while time.monotonic() < until and all(thread.is_alive() for thread in threads):
+                if self.rounds and self.reads() >= self.size.reads:
+                    break
+                time.sleep(LOOK_SECONDS)
+        finally:
+            self.over.set()
+            for thread in threads:
+                thread.join()
 
     def torment(self, line: Line, valkey: Valkey) -> None:
         """Slow Valkey, kill it, have it back, until the run is over; it is left well."""
@@ -100,64 +141,25 @@ def measure(site: Site, kind: str, size: Size) -> Iterator[Promise]:
         one = stack.enter_context(serving(environment, folder / "one"))
         with world.client_of(one.url) as client:
             questions = world.populate(client, ledger, size.links)
-        soak, others = Run(size, ledger, questions), list[Writer | Reader]()
+        soak = Run(size, ledger, questions)
         if size.is_copied:
             there = serving(copy_of(environment), folder / "elsewhere")
-            others = _people_elsewhere(soak, stack.enter_context(there).url)
+            soak.hire_elsewhere(stack.enter_context(there).url)
         two = stack.enter_context(serving(environment, folder / "two"))
-        writers, readers = _people(soak, [one.url, two.url])
-        jobs = [partial(soak.torment, line, valkey), *(one.work for one in (*writers, *others))]
-        _work(soak, jobs, readers)
-    yield from _told(kind, soak, writers, readers)
+        soak.hire([one.url, two.url])
+        soak.work(partial(soak.torment, line, valkey))
+    yield from _told(kind, soak)
 
 
-def _people(soak: Run, urls: list[str]) -> tuple[list[Writer], list[Reader]]:
-    place, ids = Place(urls, soak.ledger, soak.over), sorted(soak.ledger.look().known)
-    pace = EVERY_SECONDS * WRITERS
-    writers = [Writer(number, place, ids[number::WRITERS], pace) for number in range(WRITERS)]
-    return writers, [Reader(number, place, soak.questions) for number in range(READERS)]
-
-
-def _people_elsewhere(soak: Run, url: str) -> list[Writer | Reader]:
-    """The same records and questions in the copy; what is shown there is nobody's fault."""
-    ledger = Ledger()
-    for id_, known in soak.ledger.look().known.items():
-        ledger.begin_new(known.group)
-        ledger.add(id_, known.group)
-    place, ids = Place([url], ledger, soak.over), sorted(ledger.look().known)
-    writer = Writer(WRITERS, place, ids, EVERY_SECONDS * 5, ELSEWHERE)
-    return [writer, Reader(READERS, place, soak.questions, EVERY_SECONDS)]
-
-
-def _work(soak: Run, jobs: list[Callable[[], None]], readers: list[Reader]) -> None:
-    """Everything at once, until enough was read and Valkey went through all, or time is up."""
-    threads = [threading.Thread(target=job) for job in (*jobs, *(one.work for one in readers))]
-    for thread in threads:
-        thread.start()
-    until = time.monotonic() + soak.size.most_seconds
-    try:
-        while time.monotonic() < until and all(thread.is_alive() for thread in threads):
-            if soak.rounds and sum(reader.reads for reader in readers) >= soak.size.reads:
-                break
-            time.sleep(0.05)
-    finally:
-        soak.over.set()
-        for thread in threads:
-            thread.join()
-
-
-def _told(kind: str, soak: Run, writers: list[Writer], readers: list[Reader]) -> Iterator[Promise]:
-    reads = sum(reader.reads for reader in readers)
-    found = [fault for reader in readers for fault in reader.faults]
-    refused = [refusal for one in (*writers, *readers) for refusal in one.refused]
-    writes = sum(writer.writes for writer in writers)
-    kinds = sum((reader.kinds for reader in readers), Counter[str]())
+def _told(kind: str, soak: Run) -> Iterator[Promise]:
+    reads, writes = soak.reads(), sum(writer.writes for writer in soak.writers)
+    found = [fault for reader in soak.readers for fault in reader.faults]
+    refused = [refusal for one in (*soak.writers, *soak.readers) for refusal in one.refused]
+    kinds = sum((reader.kinds for reader in soak.readers), Counter[str]())
     share = f"{writes:,} writes, {kinds['hit'] / max(reads, 1):.0%} hits, {kinds['304']:,} × 304"
     yield none_of(f"stale answers, {kind}", soak.size.reads, len(found), reads, share)
-    for fault in found[:5]:
-        yield Promise("  for example", "", fault, is_ok=False)
     yield none_of(f"calls refused, {kind}", soak.size.reads, len(refused), reads + writes)
-    for refusal in refused[:5]:
-        yield Promise("  for example", "", refusal, is_ok=False)
+    for fault in [*found[:5], *refused[:5]]:
+        yield Promise("  for example", "", fault, is_ok=False)
     told = f"{soak.rounds} times"
     yield Promise(f"Valkey slowed, killed, back, {kind}", "≥ 1 times", told, soak.rounds > 0)

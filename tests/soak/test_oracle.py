@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.soak.ledger import Ledger, bounds, certainly
+from tests.soak.ledger import ELSEWHERE, Ledger, bounds, certainly
 from tests.soak.oracle import Question, faults
 
 GAPS, MAKER = "photoresist/weak", "photoresist/investors"
@@ -104,9 +104,21 @@ def test_an_investor_that_opted_out_is_shown_nobody(ledger: Ledger) -> None:
 
 
 def test_answers_of_another_database_are_known(ledger: Ledger) -> None:
-    answer = an_answer(shown("gap_1", severity=51), shown("gap_2", version=2))
+    answer = an_answer(shown("gap_1", severity=49), shown("gap_2", version=2))
     assert told(ledger, answer) == [
         "shows version 2 of gap_2, which nobody had asked for",
+        "shows gap_1 as it is in another database",
+    ]
+
+
+def test_a_copy_has_severities_of_its_own(ledger: Ledger) -> None:
+    there = ledger.copy(ELSEWHERE)
+    change(ledger, "gap_1", 2)
+    assert told(there, an_answer(shown("gap_1"), shown("gap_2", severity=49))) == []
+    answer = an_answer(shown("gap_1", 2, severity=48), shown("gap_2"))
+    assert told(ledger, answer) == []
+    assert told(there, answer) == [
+        "shows version 2 of gap_1, which nobody had asked for",
         "shows gap_1 as it is in another database",
     ]
 

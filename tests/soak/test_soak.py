@@ -1,16 +1,22 @@
 """The parts work, and a broken promise is told: a run of a size that proves nothing else."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
+from tests.house.server import find_free_port
 from tests.soak import __main__ as soak
 from tests.soak import stale
 from tests.soak.breakdowns import Watch
+from tests.soak.ledger import Ledger
+from tests.soak.oracle import Question
 from tests.soak.postgres_restarts import calls_after
 from tests.soak.promises import Promise, at_most, none_of, render
-from tests.soak.site import Site
+from tests.soak.readers import Reader
+from tests.soak.site import Place, Site
 from tests.soak.tickets import Said, kept, title_of
+from tests.soak.writers import Writer
 
 TINY = stale.Size(reads=60, links=1, is_copied=False, phase_seconds=0.2, most_seconds=60)
 
@@ -19,6 +25,17 @@ def test_a_tiny_run_reads_nothing_stale(tmp_path: Path) -> None:
     promises = list(stale.measure(Site(tmp_path, "", is_small=True), "sqlite", TINY))
     assert all(promise.is_ok for promise in promises), render(promises)
     assert len(promises) == 3
+
+
+def test_callers_tell_of_a_server_that_is_gone() -> None:
+    ledger = Ledger()
+    ledger.add("gap_1", "ic.photoresist/weak")
+    place = Place([f"http://127.0.0.1:{find_free_port()}"], ledger, threading.Event())
+    reader = Reader(1, place, [Question("/v1/gaps/gap_1/matches", "gap_1")])
+    writer = Writer(1, place, ["gap_1"], every_seconds=0.0)
+    for caller in (reader, writer):
+        caller.work()
+        assert [refusal[:10] for refusal in caller.refused] == ["no answer:"]
 
 
 def test_a_fault_or_too_few_cases_break_a_promise() -> None:
@@ -35,9 +52,12 @@ def test_the_command_ends_with_what_was_found(
 ) -> None:
     asked: list[tuple[list[str], bool]] = []
 
-    def run(parts: list[str], *, is_small: bool) -> list[Promise]:
+    def run(parts: list[str], *, is_small: bool) -> list[list[Promise]]:
         asked.append((parts, is_small))
-        return [Promise("nothing stale", "0", "1", is_ok)]
+        return [
+            [Promise("nothing stale", "0", "1", is_ok)],
+            [Promise("lost", "0", "0", is_ok=True)],
+        ]
 
     monkeypatch.setattr(soak, "run", run)
     monkeypatch.setattr(soak, "stop_all_when_told", lambda: None)

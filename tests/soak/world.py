@@ -8,7 +8,7 @@ from typing import Any
 import httpx2
 
 from tests.factories import ADMIN, a_gap, an_investor, bearer
-from tests.soak.ledger import Ledger
+from tests.soak.ledger import UNTOUCHED, Ledger
 from tests.soak.oracle import Question, faults
 
 PRODUCTS = {
@@ -45,7 +45,7 @@ class Group:
     def body(self) -> dict[str, Any]:
         """What registers one more."""
         if self.kind:
-            return a_gap(link_id=self.link, kind=self.kind, severity=50)
+            return a_gap(link_id=self.link, kind=self.kind, severity=UNTOUCHED)
         words = PRODUCTS[self.link]
         return an_investor(name=f"{an_investor()['name']}{words}", products=[words])
 

@@ -22,12 +22,9 @@ class Writer:
         place: where it writes.
         ids: its records at the beginning.
         every_seconds: its pace; where a call takes longer, the next follows at once.
-        odd: what is added to even severities.
     """
 
-    def __init__(
-        self, number: int, place: Place, ids: Sequence[str], every_seconds: float, odd: int = 0
-    ) -> None:
+    def __init__(self, number: int, place: Place, ids: Sequence[str], every_seconds: float) -> None:
         self.writes = 0
         self.refused: list[str] = []
         self._clients = [client_of(url) for url in place.urls]
@@ -35,7 +32,6 @@ class Writer:
         self._ids = list(ids)
         self._over = place.over
         self._every_seconds = every_seconds
-        self._odd = odd
         known = place.ledger.look().begun
         self._groups = [group for group in groups_of(len(PRODUCTS)) if group.name in known]
         self._chance = Random(f"writer {number}")  # noqa: S311 - repeatable, not secret
@@ -47,13 +43,16 @@ class Writer:
             following = max(following + self._every_seconds, time.monotonic())
             client = self._clients[self.writes % len(self._clients)]
             self.writes += 1
-            self._write(client)
+            try:
+                self._write(client)
+            except httpx2.TransportError as error:
+                self.refused.append(f"no answer: {error}")
         for client in self._clients:
             client.close()
 
     def _write(self, client: httpx2.Client) -> None:
         draw = self._chance.random()
-        if draw < NEW and not self._odd:
+        if draw < NEW:
             group = self._chance.choice(self._groups)
             self._ids.append(register(client, group, self._ledger))
         else:
@@ -75,5 +74,5 @@ class Writer:
         return {"status": "open" if is_in else "closed"} if is_gap else {"opt_out": not is_in}
 
     def _altered(self, is_gap: bool) -> dict[str, Any]:
-        drawn = self._chance.randrange(50)
-        return {"severity": 2 * drawn + self._odd} if is_gap else {"jobs": drawn}
+        drawn = self._chance.choice(sorted(self._ledger.ours))
+        return {"severity" if is_gap else "jobs": drawn}
