@@ -92,18 +92,6 @@ class KeyNotFound(NotFound):
     title = "No such key"
 
 
-class WebhookNotFound(NotFound):
-    """Look for it with `GET /v1/webhooks`."""
-
-    title = "No such webhook"
-
-
-class DeliveryNotFound(NotFound):
-    """Look for it with `GET /v1/webhooks/{webhook_id}/deliveries`; it is kept for 30 days."""
-
-    title = "No such delivery"
-
-
 class PartnerNotFound(NotFound):
     """Look for it with `GET /v1/admin/partners`."""
 
@@ -203,18 +191,6 @@ class KeyRevoked(Refused):
     """Create a new key; a revoked one stays revoked."""
 
     status, title = 409, "The key is revoked or has expired"
-
-
-class WebhookNotActive(Refused):
-    """Make the webhook active with PATCH first."""
-
-    status, title = 409, "The webhook is disabled or closed"
-
-
-class TooManyWebhooks(Refused):
-    """Close one that you do not need with DELETE."""
-
-    status, title = 409, "You have as many webhooks as one may have"
 
 
 class ReceiptOutdated(Refused):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Header, Request, Response
 
 from matching.vocabulary import Scope
 from service.cache import Hit
@@ -28,11 +28,25 @@ class Asking:
 
     request: Request
     conditions: Preconditions
+    wants_fresh: bool
+    """No kept answer will do (RFC 9111, no-cache or no-store)."""
 
 
-def read_asking(request: Request, conditions: Conditions) -> Asking:
-    """The request as it came."""
-    return Asking(request, conditions)
+CacheControl = Annotated[
+    str | None,
+    Header(
+        description="`max-stale=n` takes an answer right at most n seconds ago, `no-cache` "
+        "one made anew; without them no answer is older than the last acknowledged write"
+    ),
+]
+
+
+def read_asking(
+    request: Request, conditions: Conditions, cache_control: CacheControl = None
+) -> Asking:
+    """The request as it came; `max-stale` is read by the fast lane, here every answer is right."""
+    wish = (cache_control or "").lower()
+    return Asking(request, conditions, "no-cache" in wish or "no-store" in wish)
 
 
 Asked = Annotated[Asking, Depends(read_asking)]
@@ -48,7 +62,7 @@ def answer(work: Work, asked: Asking, ask: Callable[..., Answer]) -> Response:
     """
     request, conditions = asked.request, asked.conditions
     started, seen_at = time.perf_counter(), work.runtime.ready.now()
-    found = ask(bypass=_wants_fresh(request))
+    found = ask(bypass=asked.wants_fresh)
     kept = {"ETag": found.entry.etag, "Cache-Control": REVALIDATE, "Vary": "Authorization"}
     if found.hit is not None:
         _make_ready(work, request, found, kept, seen_at)
@@ -61,12 +75,6 @@ def answer(work: Work, asked: Asking, ask: Callable[..., Answer]) -> Response:
 def timing(started: float) -> str:
     """`Server-Timing` of what began at a moment of `time.perf_counter`."""
     return f"ranking;dur={(time.perf_counter() - started) * 1000:.1f}"
-
-
-def _wants_fresh(request: Request) -> bool:
-    """Whether the caller asks for an answer made anew (RFC 9111, no-cache or no-store)."""
-    wish = request.headers.get("cache-control", "").lower()
-    return "no-cache" in wish or "no-store" in wish
 
 
 def _make_ready(

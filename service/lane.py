@@ -79,9 +79,9 @@ class Lane:
 
 def _find(scope: Scope, wishes: _Wishes) -> tuple[Ready, list[Header]] | None:
     """A finished answer and the headers of its caller's limit; the call is counted then."""
-    runtime: Runtime = scope["app"].state.runtime
     if not (wishes.is_usual and wishes.authorization):
         return None
+    runtime: Runtime = scope["app"].state.runtime
     beat = runtime.pulse.beat()
     ready = runtime.ready.find(scope["path"], scope["query_string"], beat, wishes.max_stale)
     caller = runtime.ready.caller(wishes.authorization, beat)

@@ -150,6 +150,7 @@ def check(
     missing = [name for name, value in beside.items() if not isinstance(value, str)]
     if missing:
         raise RowNotTaken([ProblemError(loc=[name], msg="is needed") for name in missing])
+    # As `model_validate` of SQLModel does it, without its wrapping, which takes as long again.
     sent, body = frozenset(said), rule.shape.__new__(rule.shape)
     if rule.key == KEY and said.get(KEY) is None and own_id is None:
         said[KEY] = derived_key(values)

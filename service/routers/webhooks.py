@@ -25,13 +25,9 @@ from service.dependencies import (
 )
 from service.errors import (
     AlreadyClosed,
-    DeliveryNotFound,
     KeyReused,
     StillRunning,
-    TooManyWebhooks,
     VersionPassed,
-    WebhookNotActive,
-    WebhookNotFound,
     invalid,
 )
 from service.pagination import PageParams
@@ -39,6 +35,12 @@ from service.people.person import Person
 from service.problems import responses
 from service.runtime import Runtime
 from service.usecases import webhooks
+from service.webhook_errors import (
+    DeliveryNotFound,
+    TooManyWebhooks,
+    WebhookNotActive,
+    WebhookNotFound,
+)
 from service.webhooks.addresses import AddressRefused
 
 LOOK_UPS = 4

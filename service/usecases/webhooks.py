@@ -23,17 +23,19 @@ from service import clock
 from service.conditional import Preconditions
 from service.errors import (
     AlreadyClosed,
-    DeliveryNotFound,
     NotValid,
-    TooManyWebhooks,
-    WebhookNotActive,
-    WebhookNotFound,
 )
 from service.pagination import PageParams, cut, fingerprint, read_cursor
 from service.repositories import deliveries, events, installation, webhooks
 from service.runtime import Visit
 from service.usecases import history, replays
 from service.usecases.replays import Ticket
+from service.webhook_errors import (
+    DeliveryNotFound,
+    TooManyWebhooks,
+    WebhookNotActive,
+    WebhookNotFound,
+)
 from service.webhooks import audience, signing, turns
 
 MOST: Final = 20
