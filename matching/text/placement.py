@@ -10,7 +10,7 @@ from matching.text.admission import admitted
 from matching.text.code_index import CodeEvidence, CodeIndex
 from matching.text.industries import GbAffinity, IndustryPlacer
 from matching.text.matcher import Matcher
-from matching.text.matches import TextMatch, combine
+from matching.text.matches import TextMatch, combine, in_basis_points
 from matching.text.mentioned import NO_MENTION, Mentioned, best_mentions
 from matching.text.owners import link_owners
 from matching.text.sentences import NO_REASON, join, why_code, why_words
@@ -31,11 +31,13 @@ rested on a code.
 class LinkAffinity:
     """How near an investor is to a link, in (0, 1], and the best evidence of words and of codes.
 
-    `text` and `code` in [0, 1]. `phrase` and `keyword` are None without words, `gb_code` (the
-    class the code means in GB/T 4754) without a code.
+    `text` and `code` in [0, 1]; affinity and code in whole basis points. `phrase` and `keyword`
+    are None without words, `gb_code` (the class the code means in GB/T 4754) without a code.
     """
 
     link_id: str
+    number: int
+    """The link's."""
     affinity: float
     text: float
     code: float
@@ -85,13 +87,14 @@ class Placer:
         return self._industries.place(phrases, codes, by_link, text)
 
     def _affinity(self, link: Link, said: Mentioned, coded: CodeEvidence | None) -> LinkAffinity:
-        code = coded.value if coded else 0.0
+        code = in_basis_points(coded.value if coded else 0.0)
         floor = CODE_FLOOR if coded and coded.is_exact_class else 0.0
         because = why_code(coded, self._reference.gb4754) if coded else NO_REASON
         why = join(why_words(said), because)
         return LinkAffinity(
             link_id=link.link_id,
-            affinity=max(floor, combine(code, said.value)),
+            number=link.number,
+            affinity=in_basis_points(max(floor, combine(code, said.value))),
             text=said.value,
             code=code,
             match=said.match,
