@@ -1,6 +1,6 @@
 """Where an investor belongs: its phrases and codes placed at links, and at GB/T 4754 classes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from matching.codes import IndustryCode
@@ -73,10 +73,12 @@ class Placer:
         coded = admitted(self._codes.evidence(codes), said, self._links)
         placed = [
             self._affinity(link, said.get(link.number, NO_MENTION), coded.get(link.link_id))
-            for link in self._links
-            if link.number in said or link.link_id in coded
+            for link in map(self._links.__getitem__, sorted({*said, *self._numbers(coded)}))
         ]
         return tuple(sorted(placed, key=lambda p: -p.affinity))
+
+    def _numbers(self, link_ids: Iterable[str]) -> Iterator[int]:
+        return (self._reference.links[link_id].number for link_id in link_ids)
 
     def industries(
         self, phrases: Sequence[str], codes: Sequence[IndustryCode], text: str = ""
