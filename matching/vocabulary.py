@@ -185,3 +185,14 @@ class EditionChange(StrEnum):
     ADDED = "added"
     REMOVED = "removed"
     CHANGED = "changed"
+
+
+class Reason(StrEnum):
+    """Why an investor or a gap has nobody in an allocation."""
+
+    STANDING = "standing"
+    NOTHING_NEAR = "nothing_near"
+    BLOCKED = "blocked"
+    CAP = "cap"
+    OUTRANKED = "outranked"
+    TOTAL = "total"

@@ -23,6 +23,7 @@ from service.routers import (
     admin_jobs,
     admin_policies,
     admin_reference,
+    allocations,
     caching,
     docs,
     enterprises,
@@ -48,6 +49,7 @@ STOP_SECONDS: Final = 15.0
 
 API = (
     matches,
+    allocations,
     investors,
     gaps,
     zones,

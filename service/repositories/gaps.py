@@ -37,6 +37,12 @@ def ids_at(session: Session, zone_id: str, links: Collection[str]) -> Sequence[s
     return session.exec(statement.order_by(col(Gap.id))).all()
 
 
+def places_left(session: Session, ids: Collection[str]) -> dict[str, int]:
+    """How many investors each gap can still take."""
+    statement = select(Gap.id, Gap.capacity, Gap.filled).where(is_among(session, Gap.id, ids))
+    return {id_: max(0, capacity - filled) for id_, capacity, filled in session.exec(statement)}
+
+
 def find_by_external_id(session: Session, owner: str, external_id: str) -> Gap | None:
     """The gap, not closed, that a key registered under that id of its own."""
     statement = select(Gap).where(

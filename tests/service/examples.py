@@ -109,6 +109,7 @@ def call_matching(call: Call, bodies: dict[str, Any]) -> None:
     call("list_investor_matches", "GET", f"{gap_path}/matches")
     pair = call("get_match", "GET", f"{investor_path}/matches/{gap['id']}")
     call("match_batch", "POST", "/v1/match", bodies["match_batch"])
+    call("allocate", "POST", "/v1/allocations", bodies["allocate"])
     call("read_investor_stability", "GET", f"{investor_path}/stability")
     call("read_gap_stability", "GET", f"{gap_path}/stability")
     receipt = {"receipt": pair["match"]["receipt"]}

@@ -56,6 +56,7 @@ MATRIX = {
     "list_investor_matches": PORTAL_READS,
     "get_match": PORTAL_READS,
     "match_batch": PORTAL_READS,
+    "allocate": PORTAL_READS,
     "read_investor_stability": PORTAL_READS,
     "read_gap_stability": PORTAL_READS,
     "replay_receipt": PORTAL_READS,

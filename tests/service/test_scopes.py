@@ -63,6 +63,7 @@ BODIES: dict[str, Any] = {
     "change_zone": dict,
     "place_description": lambda: {"products": ["光刻胶"]},
     "match_batch": lambda: {"queries": {"q": {"investor": an_investor()}}},
+    "allocate": dict,
 }
 
 

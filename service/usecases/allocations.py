@@ -1,0 +1,191 @@
+"""Many investors and gaps matched at once: `POST /v1/allocations`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.allocation.best_total import best_total
+from matching.allocation.limits import Limit, NotPossible
+from matching.allocation.market import Market, blocking_pairs
+from matching.allocation.reasons import OF_GAP, OF_INVESTOR
+from matching.allocation.stable import deferred_acceptance
+from matching.columns import Flags, Ints
+from matching.criterion import Label
+from matching.vocabulary import Reason
+from models.allocation import (
+    AllocatedPair,
+    AllocationPublic,
+    AllocationRequest,
+    LeftOut,
+    Method,
+    RegionShare,
+)
+from models.ranking_query import PolicyQuery
+from service.allocation_errors import AllocationNotPossible, AllocationTooLarge
+from service.indexed import IndexedGap
+from service.runtime import Work
+from service.usecases import market, ranking
+from service.usecases.market import Sides
+
+MOST_LOOKED_AT = 4_000_000
+"""Investors times gaps: some ten seconds; 2,000 × 500 are a million."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """An allocation with what it was made of."""
+
+    sides: Sides
+    chosen: Flags
+    full: Flags
+    """Gaps of a group that is at its cap."""
+    method: Method
+
+
+def allocate(work: Work, request: AllocationRequest) -> AllocationPublic:
+    """The allocation asked for, held against the other method; nothing is stored.
+
+    Raises:
+        NotValid: a policy, filter, investor or gap is not known.
+        AllocationTooLarge: too many pairs would have to be looked at.
+        AllocationNotPossible: the floors and caps cannot be kept.
+    """
+    ranking.check_filter(work, request.filters, "body", "filters")
+    chosen_policy = PolicyQuery(policy_id=request.policy_id, as_of=request.as_of)
+    basis = ranking.basis_of(work, chosen_policy, "body")
+    size = market.too_many(basis, request)
+    if size > MOST_LOOKED_AT:
+        raise AllocationTooLarge(f"{size:,} pairs; at most {MOST_LOOKED_AT:,} are looked at")
+    sides = market.sides_of(work, basis, request)
+    limits = [*_limits(sides.gaps, request)]
+    chosen, other = _both(sides.market, request.method, limits)
+    made = _Made(sides, chosen, _full(sides.market, chosen, limits), request.method)
+    who = basis.state.investors.records
+    ids = [who.at(position).id for position in sides.positions.tolist()]
+    return AllocationPublic(
+        method=request.method,
+        policy_id=basis.rules.policy.id,
+        ruleset=basis.rules.digest,
+        investors=len(ids),
+        gaps=len(sides.gaps),
+        candidates=len(sides.market.score),
+        pairs=[*_pairs(made, ids)],
+        total=_total(sides.market, chosen),
+        blocking_pairs=int(blocking_pairs(sides.market, chosen).sum()),
+        other_method_total=_total(sides.market, other),
+        other_method_blocking_pairs=int(blocking_pairs(sides.market, other).sum()),
+        shared_pairs=int((chosen & other).sum()),
+        unmatched=[*_investors_left_out(made, ids), *_gaps_left_out(made)],
+        by_region=[*_by_region(made)],
+    )
+
+
+def _both(market_: Market, method: Method, limits: list[Limit]) -> tuple[Flags, Flags]:
+    """By the method asked for, and by the other one, which knows no limits."""
+    stable = deferred_acceptance(market_)
+    if method is Method.STABLE:
+        return stable, best_total(market_)
+    try:
+        return best_total(market_, limits), stable
+    except NotPossible as error:
+        raise AllocationNotPossible(str(error)) from error
+
+
+def _limits(gaps: Sequence[IndexedGap], request: AllocationRequest) -> Iterator[Limit]:
+    """A limit for each zone, region and chain that is named; of one without gaps nothing is."""
+    names = (
+        ("zone", [gap.profile.facts.zone.id for gap in gaps]),
+        ("region", [gap.profile.facts.zone.region.value for gap in gaps]),
+        ("chain", [gap.profile.link.chain_id for gap in gaps]),
+    )
+    for kind, of_gap in names:
+        least: Mapping[str, int] = getattr(request.floors, kind, {})
+        most: Mapping[str, int] = getattr(request.caps, kind, {})
+        for name in sorted({*least, *most}):
+            inside = [number for number, one in enumerate(of_gap) if one == name]
+            yield Limit(
+                f"{kind} {name}", np.array(inside, np.int64), least.get(name, 0), most.get(name)
+            )
+
+
+def _total(market_: Market, chosen: Flags) -> int:
+    return int(market_.score[chosen].sum())
+
+
+def _pairs(made: _Made, ids: list[str]) -> Iterator[AllocatedPair]:
+    held = made.sides.market
+    at = np.flatnonzero(made.chosen)
+    at = at[np.lexsort((held.rank_for_gap[at], held.gap[at]))]
+    columns = (held.investor[at].tolist(), held.gap[at].tolist(), held.score[at].tolist())
+    pairs: list[tuple[int, int, int]] = list(zip(*columns, strict=True))
+    for investor, gap, score in pairs:
+        yield AllocatedPair(investor_id=ids[investor], gap_id=made.sides.gaps[gap].id, score=score)
+
+
+def _full(market_: Market, chosen: Flags, limits: list[Limit]) -> Flags:
+    full = np.zeros(len(market_.gap_capacity), np.bool_)
+    for limit in limits:
+        if limit.most is not None and np.isin(market_.gap[chosen], limit.gaps).sum() >= limit.most:
+            full[limit.gaps] = True
+    return full
+
+
+def _investors_left_out(made: _Made, ids: list[str]) -> Iterator[LeftOut]:
+    sides, held = made.sides, made.sides.market
+    capped = np.zeros(len(ids), np.bool_)
+    capped[held.investor[made.full[held.gap]]] = True
+    known = {
+        Reason.STANDING: sides.idle_investors,
+        Reason.CAP: capped,
+        Reason.BLOCKED: sides.blocked_investors,
+    }
+    yield from _left_out(made, ids, held.investor, known, OF_INVESTOR)
+
+
+def _gaps_left_out(made: _Made) -> Iterator[LeftOut]:
+    sides = made.sides
+    known = {
+        Reason.STANDING: sides.idle_gaps,
+        Reason.CAP: made.full,
+        Reason.BLOCKED: sides.blocked_gaps,
+    }
+    ids = [gap.id for gap in sides.gaps]
+    yield from _left_out(made, ids, sides.market.gap, known, OF_GAP)
+
+
+def _left_out(
+    made: _Made,
+    ids: list[str],
+    owner: Ints,
+    known: Mapping[Reason, Flags],
+    texts: Mapping[Reason, Label],
+) -> Iterator[LeftOut]:
+    """Those of one side without a pair."""
+    pairs, found = (np.bincount(owner[of], minlength=len(ids)) for of in (slice(None), made.chosen))
+    lost = Reason.OUTRANKED if made.method is Method.STABLE else Reason.TOTAL
+    for number in np.flatnonzero(found == 0).tolist():
+        if known[Reason.STANDING][number]:
+            reason = Reason.STANDING
+        elif pairs[number]:
+            reason = Reason.CAP if known[Reason.CAP][number] else lost
+        else:
+            reason = Reason.BLOCKED if known[Reason.BLOCKED][number] else Reason.NOTHING_NEAR
+        yield LeftOut(id=ids[number], reason=reason, zh=texts[reason].zh, en=texts[reason].en)
+
+
+def _by_region(made: _Made) -> Iterator[RegionShare]:
+    held = made.sides.market
+    regions = [gap.profile.facts.zone.region for gap in made.sides.gaps]
+    of_gap = np.array([*regions], dtype=object)
+    for region in dict.fromkeys(sorted(regions)):
+        inside = of_gap == region
+        scores = held.score[made.chosen & inside[held.gap]]
+        yield RegionShare(
+            region=region,
+            gaps=int(inside.sum()),
+            places=int(held.gap_capacity[inside].sum()),
+            pairs=len(scores),
+            total=int(scores.sum()),
+            mean_score=round(float(scores.mean())) if len(scores) else None,
+        )
