@@ -8,6 +8,7 @@ from matching.vocabulary import (
     Activity,
     GapKind,
     GapStatus,
+    Honour,
     Origin,
     Region,
     SmartManufacturing,
@@ -101,3 +102,18 @@ class InvestorFacts:
         """The planned investment: the upper end of the range where it is named, else the lower."""
         upper = self.planned_investment_max_cny
         return upper if upper is not None else self.planned_investment_min_cny
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterpriseFacts:
+    """A firm of a zone; `is_listed`: from the zone's list, not one that landed by a lead."""
+
+    external_id: str
+    name: str
+    is_listed: bool = True
+    link_ids: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    industry_codes: tuple[IndustryCode, ...] = ()
+    revenue_cny: int | None = None
+    employees: int | None = None
+    honours: tuple[Honour, ...] = ()

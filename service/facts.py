@@ -1,7 +1,8 @@
 """Stored records as the plain facts that `matching` reads."""
 
 from matching.codes import IndustryCode
-from matching.facts import GapFacts, InvestorFacts, ZoneFacts
+from matching.facts import EnterpriseFacts, GapFacts, InvestorFacts, ZoneFacts
+from models.enterprise import Enterprise
 from models.gap import Gap
 from models.investor import Investor
 from models.readiness import (
@@ -86,6 +87,21 @@ def investor_facts(investor: Investor) -> InvestorFacts:
         start_by=investor.start_by,
         opt_out=investor.opt_out,
         is_closed=investor.closed_at is not None,
+    )
+
+
+def enterprise_facts(row: Enterprise) -> EnterpriseFacts:
+    """What a diagnosis rests on of a firm."""
+    return EnterpriseFacts(
+        external_id=row.external_id,
+        name=row.name,
+        is_listed=row.lead_id is None,
+        link_ids=tuple(row.link_ids),
+        products=tuple(row.products),
+        industry_codes=tuple(IndustryCode(c.scheme, c.code) for c in row.industry_codes),
+        revenue_cny=row.revenue_cny,
+        employees=row.employees,
+        honours=tuple(row.honours),
     )
 
 

@@ -1,0 +1,282 @@
+"""From a zone's firms to its gaps and back: the story of a separator maker, over HTTP."""
+
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.factories import ADMIN, OTHER_PORTAL, PARTNER, PORTAL, a_gap, a_lead, bearer, register
+from tests.service.battery import CELLS, ELECTROLYTE, FIRMS, SEPARATOR, SEPARATOR_MAKER, ZONE
+
+PATH = f"/v1/zones/{ZONE}"
+BATTERY = {"chain_id": "battery"}
+
+
+@pytest.fixture
+def office(embedded: TestClient) -> TestClient:
+    """A portal whose list the zone has."""
+    portal = TestClient(embedded.app, headers=bearer(PORTAL))
+    send(portal, FIRMS)
+    return portal
+
+
+def send(portal: TestClient, firms: list[dict[str, Any]]) -> None:
+    answer = portal.put(f"{PATH}/enterprises", json=firms)
+    assert answer.status_code == 200, answer.text
+
+
+def diagnosed(client: TestClient, chain: str = "battery") -> dict[str, Any]:
+    answer = client.get(f"{PATH}/diagnosis", params={"chain_id": chain})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def link_of(client: TestClient, link_id: str) -> dict[str, Any]:
+    chain = link_id.partition(".")[0]
+    return next(x for x in diagnosed(client, chain)["links"] if x["link_id"] == link_id)
+
+
+def computed(client: TestClient, **body: str) -> dict[str, Any]:
+    answer = client.post(f"{PATH}/diagnosis/gaps", json={**BATTERY, **body})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def outcome(told: dict[str, Any], link_id: str) -> tuple[str, str | None]:
+    item = next(item for item in told["items"] if item["link_id"] == link_id)
+    return item["outcome"], item["gap_id"]
+
+
+def as_key(client: TestClient, key: str) -> TestClient:
+    return TestClient(client.app, headers=bearer(key))
+
+
+def test_a_zone_is_diagnosed_with_evidence(office: TestClient) -> None:
+    found = diagnosed(office)
+    assert found["provenance"] == "derived"
+    assert (found["policy_id"], found["links_edition"]) != ("", "")
+    firms = found["firms"]
+    assert (firms["total"], firms["placed"], firms["compared_by"]) == (6, 5, "employees")
+    assert [(firm["external_id"], bool(firm["why"]["zh"])) for firm in firms["unplaced"]] == [
+        ("B-6", True)
+    ]
+    (chain,) = found["chains"]
+    assert (chain["chain_id"], chain["leads"], chain["firms"]) == ("battery", True, 5)
+    assert chain["location_quotient"] > 10
+    cells, missing, weak = (link_of(office, link) for link in (CELLS, SEPARATOR, ELECTROLYTE))
+    assert [link["status"] for link in (cells, missing, weak)] == ["strong", "missing", "weak"]
+    assert [firm["external_id"] for firm in cells["firms"]] == ["B-1", "B-2"]
+    assert cells["firms"][0]["size"] == "large"
+    weighed = sum(part["weight"] * part["value"] for part in cells["parts"]) / 1000
+    assert abs(weighed - cells["strength"]) <= 2
+    assert (missing["gap"]["type"], missing["gap"]["kind"]) == ("fill", "missing")
+    assert "动力电芯" in missing["gap"]["reasons"][0]["zh"]
+    assert (weak["gap"]["type"], weak["gap"]["kind"]) == ("strengthen", "weak")
+    assert (missing["strength"], missing["parts"], missing["confidence_band"]) == (0, [], "medium")
+    order = [link["gap"]["priority"] for link in found["links"] if link["gap"]]
+    assert order == sorted(order, reverse=True)
+
+
+def test_a_zone_without_a_list_is_unknown_not_zero(embedded: TestClient) -> None:
+    found = diagnosed(embedded)
+    assert "尚未提交企业名录" in found["reading"]["zh"]
+    assert {link["status"] for link in found["links"]} == {None}
+    assert {link["strength"] for link in found["links"]} == {None}
+    assert found["chains"][0]["leads"] is None
+    assert found["services_and_kinds"]["high_end_services"] is None
+    assert computed(embedded)["items"] == []
+    everything = embedded.get(f"{PATH}/diagnosis").json()
+    assert {c["declared"] for c in everything["chains"]} <= {True}
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/v1/zones/CNHTZ-9999/diagnosis", 404),
+        (f"{PATH}/diagnosis?chain_id=none", 404),
+        (f"{PATH}/timeline?chain_id=none", 404),
+        (f"{PATH}/timeline?link_id=ic.none", 404),
+        ("/v1/zones/CNHTZ-9999/timeline", 404),
+        (f"{PATH}/timeline?cursor=x", 422),
+        (f"{PATH}/timeline?link_id=%00", 422),
+    ],
+)
+def test_what_there_is_not_cannot_be_diagnosed(
+    embedded: TestClient, path: str, status: int
+) -> None:
+    answer = embedded.get(path)
+    assert (answer.status_code, answer.json()["status"]) == (status, status)
+
+
+def test_the_same_call_again_changes_nothing(office: TestClient) -> None:
+    first = computed(office)
+    assert first["registered"] > 3
+    status, gap_id = outcome(first, SEPARATOR)
+    assert status == "registered"
+    gap = office.get(f"/v1/gaps/{gap_id}").json()
+    assert (gap["kind"], gap["is_computed"], gap["title_zh"]) == ("missing", True, "补链：隔膜")
+    assert gap["severity"] == link_of(office, SEPARATOR)["gap"]["priority"]
+    assert link_of(office, SEPARATOR)["gaps"][0]["agrees"]
+    before = office.get("/v1/gaps", params={"zone_id": ZONE, "limit": 100}).json()
+    again = computed(office)
+    assert (again["registered"], again["refreshed"], again["closed"]) == (0, 0, 0)
+    assert again["unchanged"] == first["registered"]
+    assert office.get("/v1/gaps", params={"zone_id": ZONE, "limit": 100}).json() == before
+
+
+def test_what_is_no_longer_computed_is_closed_unless_somebody_edited_it(
+    office: TestClient,
+) -> None:
+    first = computed(office)
+    foil, case = (str(outcome(first, f"battery.{name}")[1]) for name in ("foil", "case"))
+    office.patch(f"/v1/gaps/{foil}", json={"severity": 90})
+    office.delete(f"/v1/gaps/{case}")
+    stronger = [
+        {"external_id": f"N-{n}", "name": f"示例{link}", "link_ids": [link], "employees": 2000,
+         "honours": ["chain_leader"]}
+        for n, link in enumerate((SEPARATOR, "battery.foil"))
+    ]  # fmt: skip
+    send(office, [*FIRMS, *stronger])
+    second = computed(office)
+    assert outcome(second, SEPARATOR) == ("closed", outcome(first, SEPARATOR)[1])
+    assert outcome(second, "battery.foil") == ("kept", foil)
+    assert outcome(second, "battery.case") == ("not_registered", None)
+    assert second["refreshed"] > 0
+    send(office, FIRMS)
+    third = computed(office)
+    assert outcome(third, SEPARATOR)[0] == "registered"
+    assert outcome(third, "battery.foil") == ("kept", foil)
+
+
+def test_declared_gaps_and_those_of_others_stay(office: TestClient) -> None:
+    other = as_key(office, OTHER_PORTAL)
+    declared = register(other, "gaps", a_gap(link_id=SEPARATOR))["id"]
+    first = computed(office)
+    assert outcome(first, SEPARATOR) == ("kept", declared)
+    assert outcome(first, "battery.li") == ("not_registered", None)
+    send(office, FIRMS[:4])
+    told = computed(other)
+    assert (told["refreshed"], told["closed"]) == (0, 0)
+    assert "kept" in {item["outcome"] for item in told["items"]}
+    assert computed(office)["closed"] > 0
+
+
+def test_a_landed_lead_changes_strength_gap_and_ranking(office: TestClient) -> None:
+    admin, partner = as_key(office, ADMIN), as_key(office, PARTNER)
+    gap = str(outcome(computed(office), SEPARATOR)[1])
+    maker = register(office, "investors", SEPARATOR_MAKER)["id"]
+    ranking = office.get(f"/v1/investors/{maker}/matches").json()["matches"]
+    assert ranking[0]["gap"]["id"] == gap
+    body = a_lead(gap_id=gap, investor={**SEPARATOR_MAKER, "name": "Example Separator KK"})
+    lead = register(partner, "leads", body)["id"]
+    for to in ("under_review", "accepted", "negotiating", "signed", "landed"):
+        moved = admin.post(f"/v1/leads/{lead}/transitions", json={"to": to, "reason": "步骤"})
+        assert moved.status_code == 200, moved.text
+    after = link_of(office, SEPARATOR)
+    assert after["status"] != "missing"
+    assert after["strength"] > 0
+    assert [firm["has_landed"] for firm in after["firms"]] == [True]
+    assert link_of(office, CELLS)["strength"] > 0
+    assert office.get(f"/v1/gaps/{gap}").json()["status"] == "filled"
+    left = office.get(f"/v1/investors/{maker}/matches").json()["matches"]
+    assert gap not in {match["gap"]["id"] for match in left}
+    assert outcome(computed(office), SEPARATOR) == ("kept", gap)
+    told = admin.get(f"{PATH}/timeline", params={"link_id": SEPARATOR, "limit": 100}).json()
+    landed = next(x for x in told["items"] if x["action"] == "enterprise.landed")
+    (moved_link,) = landed["links"]
+    assert (moved_link["status_before"], moved_link["strength_before"]) == ("missing", 0)
+    assert moved_link["strength_after"] == after["strength"]
+    changes = [
+        (x["gap"]["status_after"], x["gap"]["severity_after"]) for x in told["items"] if x["gap"]
+    ]
+    assert (changes[0][0], changes[-1]) == ("open", ("filled", 0))
+    leads = [x["lead"]["status"] for x in told["items"] if x["lead"]]
+    assert leads[-1] == "landed"
+
+
+def test_a_timeline_tells_portals_all_but_leads(office: TestClient) -> None:
+    computed(office)
+    send(office, FIRMS[2:])
+    path = f"{PATH}/timeline"
+    whole = office.get(path, params={**BATTERY, "limit": 100}).json()["items"]
+    pages: list[dict[str, Any]] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = office.get(path, params={**BATTERY, "limit": 4, **cursor}).json()
+        pages += page["items"]
+        if page["next_cursor"] is None:
+            break
+        cursor = {"cursor": page["next_cursor"]}
+    assert pages == whole
+    assert {entry["lead"] for entry in whole} == {None}
+    last = whole[-1]
+    assert last["action"] == "zone.enterprises_replaced"
+    assert last["firms"] == ["B-1", "B-2"]
+    cells = next(link for link in last["links"] if link["link_id"] == CELLS)
+    assert (cells["status_before"], cells["status_after"]) == ("strong", "missing")
+
+
+def test_an_officers_word_stands_until_withdrawn(office: TestClient) -> None:
+    said = {"status": "weak", "reason": "尚未量产"}
+    path = f"{PATH}/diagnosis/overrides/{CELLS}"
+    first = office.put(path, json=said)
+    assert (first.status_code, first.json()["version"]) == (200, 1)
+    assert office.put(path, json=said).json() == first.json()
+    link = link_of(office, CELLS)
+    assert (link["status"], link["computed_status"]) == ("weak", "strong")
+    assert (link["override"]["reason"], link["gap"]["kind"]) == ("尚未量产", "weak")
+    assert outcome(computed(office), CELLS)[0] == "registered"
+    changed = office.put(path, json={**said, "status": "steady"}).json()
+    assert changed["version"] == 2
+    assert as_key(office, OTHER_PORTAL).delete(path).status_code == 403
+    assert [office.delete(path).status_code for _ in range(2)] == [204, 204]
+    assert link_of(office, CELLS)["override"] is None
+    told = office.get(f"{PATH}/timeline", params={"link_id": CELLS}).json()["items"]
+    assert [entry["action"] for entry in told if entry["action"].startswith("zone.over")] == [
+        "zone.override_set", "zone.override_set", "zone.override_withdrawn",
+    ]  # fmt: skip
+
+
+def test_a_correction_outlives_the_list(office: TestClient) -> None:
+    path = f"{PATH}/enterprises/B-6/links"
+    body = {"link_ids": [SEPARATOR], "reason": "走访：涂覆隔膜"}
+    assert office.put(path, json=body).json()["link_ids"] == [SEPARATOR]
+    send(office, FIRMS[:5])
+    assert link_of(office, SEPARATOR)["status"] == "missing"
+    send(office, FIRMS)
+    (firm,) = link_of(office, SEPARATOR)["firms"]
+    assert (firm["external_id"], firm["placed_by"]) == ("B-6", "correction")
+    assert diagnosed(office)["firms"]["corrected"] == 1
+    office.put(path, json={**body, "link_ids": []})
+    (unplaced,) = diagnosed(office)["firms"]["unplaced"]
+    assert "经办人员" in unplaced["why"]["zh"]
+    assert office.delete(path).status_code == 204
+    told = office.get(f"{PATH}/timeline", params={"link_id": SEPARATOR}).json()["items"]
+    assert told[-1]["action"] == "zone.correction_set"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("diagnosis/overrides/ic.none", {"status": "weak", "reason": "x"}, 404),
+        (f"diagnosis/overrides/{CELLS}", {"status": "odd", "reason": "x"}, 422),
+        (f"diagnosis/overrides/{CELLS}", {"status": "weak"}, 422),
+        ("enterprises/none/links", {"link_ids": [], "reason": "x"}, 404),
+        ("enterprises/B-1/links", {"link_ids": ["ic.none"], "reason": "x"}, 422),
+        ("enterprises/B-1/links", {"link_ids": [CELLS] * 60, "reason": "x"}, 422),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    office: TestClient, path: str, body: dict[str, Any], status: int
+) -> None:
+    before = diagnosed(office)
+    answer = office.put(f"{PATH}/{path}", json=body)
+    assert answer.status_code == status, answer.text
+    assert diagnosed(office) == before
+
+
+def test_a_zone_there_is_not_takes_no_word(embedded: TestClient) -> None:
+    said = {"status": "weak", "reason": "x"}
+    path = f"/v1/zones/CNHTZ-9999/diagnosis/overrides/{CELLS}"
+    assert embedded.put(path, json=said).status_code == 404
+    assert embedded.post("/v1/zones/CNHTZ-9999/diagnosis/gaps").status_code == 404
