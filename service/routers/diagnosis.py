@@ -8,10 +8,11 @@ from models.computed_gaps import GapsAsked, GapsRegistered
 from models.diagnosis import DiagnosisPublic
 from models.override import CorrectionPublic, CorrectionSet, OverridePublic, OverrideSet
 from models.page import Page
+from models.text import ChainId
 from models.timeline import TimelineEntry
-from service.dependencies import PortalReads, PortalWrites
+from service.dependencies import Conditions, PortalReads, PortalWrites
 from service.diagnosis_errors import EnterpriseNotFound, LinkNotFound
-from service.errors import ChainNotFound, NotYours, ZoneNotFound
+from service.errors import ChainNotFound, NotYours, VersionPassed, ZoneNotFound
 from service.filters import TimelineFilter
 from service.pagination import PageParams
 from service.problems import responses
@@ -25,7 +26,13 @@ router = APIRouter(prefix="/v1/zones/{zone_id}", tags=["diagnosis"])
     summary="产业链诊断 · Diagnose a zone",
     responses=responses(ZoneNotFound, ChainNotFound),
 )
-def read_diagnosis(work: PortalReads, zone_id: str, chain_id: str | None = None) -> DiagnosisPublic:
+def read_diagnosis(
+    work: PortalReads,
+    zone_id: str,
+    chain_id: Annotated[
+        ChainId | None, Query(description="One chain; without it those with firms, or declared")
+    ] = None,
+) -> DiagnosisPublic:
     """Which links are strong, steady, weak or missing, how sure that is, and what to do about each.
 
     Counted from the zone's firms; firms that stand at no link are listed. Without a list of firms
@@ -71,11 +78,13 @@ def set_link_status(
     "/diagnosis/overrides/{link_id}",
     status_code=204,
     summary="撤销人工认定 · Withdraw a link's status",
-    responses=responses(ZoneNotFound, NotYours),
+    responses=responses(ZoneNotFound, NotYours, VersionPassed),
 )
-def withdraw_link_status(work: PortalWrites, zone_id: str, link_id: str) -> None:
+def withdraw_link_status(
+    work: PortalWrites, conditions: Conditions, zone_id: str, link_id: str
+) -> None:
     """Let the computed status stand again; where no officer set one, nothing changes."""
-    overrides.withdraw_status(work, zone_id, link_id)
+    overrides.withdraw_status(work, zone_id, link_id, conditions)
 
 
 @router.put(
@@ -94,11 +103,13 @@ def correct_enterprise_links(
     "/enterprises/{external_id:path}/links",
     status_code=204,
     summary="撤销环节更正 · Withdraw a correction",
-    responses=responses(ZoneNotFound, NotYours),
+    responses=responses(ZoneNotFound, NotYours, VersionPassed),
 )
-def withdraw_enterprise_links(work: PortalWrites, zone_id: str, external_id: str) -> None:
+def withdraw_enterprise_links(
+    work: PortalWrites, conditions: Conditions, zone_id: str, external_id: str
+) -> None:
     """Let the firm stand where its list, words or codes place it; else nothing changes."""
-    overrides.withdraw_links(work, zone_id, external_id)
+    overrides.withdraw_links(work, zone_id, external_id, conditions)
 
 
 @router.get(

@@ -13,6 +13,7 @@ from models.override import (
 )
 from models.zone import Zone
 from service import clock
+from service.conditional import Preconditions
 from service.diagnosis_errors import EnterpriseNotFound, LinkNotFound
 from service.errors import ZoneNotFound
 from service.repositories import enterprises, events, overrides, zones
@@ -40,15 +41,16 @@ def set_status(work: Work, zone_id: str, link_id: str, body: OverrideSet) -> Ove
     return OverridePublic.model_validate(made)
 
 
-def withdraw_status(work: Work, zone_id: str, link_id: str) -> None:
+def withdraw_status(work: Work, zone_id: str, link_id: str, conditions: Preconditions) -> None:
     """Let a link have the computed status again; nothing where no officer set one.
 
     Raises:
         ZoneNotFound: no such zone.
         NotYours: another key sent the zone's list, or said it first.
+        VersionPassed: it has changed since the caller read it.
     """
     zone = _zone_of(work, zone_id)
-    _withdraw(work, zone, overrides.find_of_link(work.session, zone_id, link_id))
+    _withdraw(work, zone, overrides.find_of_link(work.session, zone_id, link_id), conditions)
 
 
 def correct_links(
@@ -72,15 +74,16 @@ def correct_links(
     return CorrectionPublic.model_validate(made)
 
 
-def withdraw_links(work: Work, zone_id: str, external_id: str) -> None:
+def withdraw_links(work: Work, zone_id: str, external_id: str, conditions: Preconditions) -> None:
     """Let a firm stand where its words and codes place it again; nothing where none was corrected.
 
     Raises:
         ZoneNotFound: no such zone.
         NotYours: another key sent the zone's list, or said it first.
+        VersionPassed: it has changed since the caller read it.
     """
     zone = _zone_of(work, zone_id)
-    _withdraw(work, zone, overrides.find_of_firm(work.session, zone_id, external_id))
+    _withdraw(work, zone, overrides.find_of_firm(work.session, zone_id, external_id), conditions)
 
 
 def _zone_of(work: Work, zone_id: str) -> Zone:
@@ -116,9 +119,10 @@ def _say(work: Work, zone: Zone, row: Any, body: OverrideSet | CorrectionSet) ->
     return row
 
 
-def _withdraw(work: Work, zone: Zone, row: Word | None) -> None:
+def _withdraw(work: Work, zone: Zone, row: Word | None, conditions: Preconditions) -> None:
     if row is not None:
         work.caller.check_owner(row.created_by)
+        conditions.check_version(row.version)
         before = _told(row)
         work.session.delete(row)
         work.session.flush()

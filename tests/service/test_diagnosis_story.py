@@ -229,6 +229,7 @@ def test_an_officers_word_stands_until_withdrawn(office: TestClient) -> None:
     changed = office.put(path, json={**said, "status": "steady"}).json()
     assert changed["version"] == 2
     assert as_key(office, OTHER_PORTAL).delete(path).status_code == 403
+    assert office.delete(path, headers={"If-Match": '"1"'}).status_code == 412
     assert [office.delete(path).status_code for _ in range(2)] == [204, 204]
     assert link_of(office, CELLS)["override"] is None
     told = office.get(f"{PATH}/timeline", params={"link_id": CELLS}).json()["items"]
