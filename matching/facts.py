@@ -16,6 +16,22 @@ from matching.vocabulary import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneEvidence:
+    """What a zone's firms and officers say of its links; strengths in [0, 1], levels 1-5."""
+
+    version: str
+    """A digest of the rest: the same evidence has the same version in every process."""
+    credibility: float
+    """How far an empty link can be believed empty, in [0, 1); 0 without a list of firms."""
+    strengths: tuple[tuple[str, float], ...]
+    """Of the links with firms."""
+    settled: tuple[tuple[str, float], ...]
+    """Of the links whose status an officer set."""
+    levels: tuple[tuple[str, int], ...]
+    """Technology levels that firms' honours vouch for (derived)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ZoneFacts:
     """A zone: where it lies and the chains it leads in (empty: not known)."""
 
@@ -30,6 +46,7 @@ class ZoneFacts:
     """三力九维: the nine dimensions, 0-100; empty: not reported."""
     promotion_path: tuple[bool | None, ...] = ()
     """规划—园区—政策—资金—招商, done or not; empty: not reported."""
+    evidence: ZoneEvidence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

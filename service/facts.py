@@ -1,7 +1,7 @@
 """Stored records as the plain facts that `matching` reads."""
 
 from matching.codes import IndustryCode
-from matching.facts import EnterpriseFacts, GapFacts, InvestorFacts, ZoneFacts
+from matching.facts import EnterpriseFacts, GapFacts, InvestorFacts, ZoneEvidence, ZoneFacts
 from models.enterprise import Enterprise
 from models.gap import Gap
 from models.investor import Investor
@@ -15,7 +15,7 @@ from models.readiness import (
 from models.zone import Zone
 
 
-def zone_facts(zone: Zone) -> ZoneFacts:
+def zone_facts(zone: Zone, evidence: ZoneEvidence | None = None) -> ZoneFacts:
     """What a score rests on of a zone."""
     return ZoneFacts(
         id=zone.id,
@@ -27,16 +27,17 @@ def zone_facts(zone: Zone) -> ZoneFacts:
         energy_cap_tce_per_10k_cny=zone.energy_cap_tce_per_10k_cny,
         readiness=_readiness(zone.readiness),
         promotion_path=_path(zone.promotion_path),
+        evidence=evidence,
     )
 
 
-def gap_facts(gap: Gap, zone: Zone) -> GapFacts:
-    """What a score rests on of a gap and its zone."""
+def gap_facts(gap: Gap, zone: Zone, evidence: ZoneEvidence | None = None) -> GapFacts:
+    """What a score rests on of a gap, its zone and what the zone's firms say."""
     return GapFacts(
         id=gap.id,
         version=gap.version,
         number=gap.number,
-        zone=zone_facts(zone),
+        zone=zone_facts(zone, evidence),
         kind=gap.kind,
         link_id=gap.link_id,
         status=gap.status,
