@@ -194,6 +194,39 @@ def test_a_landed_lead_changes_strength_gap_and_ranking(office: TestClient) -> N
     assert leads[-1] == "landed"
 
 
+def test_a_gap_with_its_investor_keeps_its_figures(office: TestClient) -> None:
+    admin, partner = as_key(office, ADMIN), as_key(office, PARTNER)
+    gap = str(outcome(computed(office), ELECTROLYTE)[1])
+    body = a_lead(gap_id=gap, investor={**SEPARATOR_MAKER, "name": "Example Electrolytes KK"})
+    lead = register(partner, "leads", body)["id"]
+    for to in ("under_review", "accepted", "negotiating", "signed"):
+        admin.post(f"/v1/leads/{lead}/transitions", json={"to": to, "reason": "步骤"})
+    send(office, [*FIRMS, {**FIRMS[3], "external_id": "B-7"}])
+    before = office.get(f"/v1/gaps/{gap}").json()
+    assert before["status"] == "filled"
+    assert outcome(computed(office), ELECTROLYTE) == ("kept", gap)
+    send(office, [*FIRMS, {**FIRMS[1], "external_id": "B-8", "products": ["电解液"]}])
+    assert link_of(office, ELECTROLYTE)["gap"]["kind"] is None
+    assert outcome(computed(office), ELECTROLYTE) == ("kept", gap)
+    assert office.get(f"/v1/gaps/{gap}").json() == before
+
+
+def test_lines_are_the_policys(office: TestClient) -> None:
+    admin = as_key(office, ADMIN)
+    draft = {
+        "name_zh": "严格诊断", "name_en": "Strict diagnosis", "source": "tests",
+        "diagnosis": {"strong_from": 900},
+    }  # fmt: skip
+    made = register(admin, "admin/policies", draft)
+    assert made["diagnosis"]["strong_from"] == 900
+    assert admin.post(f"/v1/admin/policies/{made['id']}/activate", json={}).status_code == 200
+    assert (link_of(office, CELLS)["status"], diagnosed(office)["policy_id"]) == (
+        "steady", made["id"],
+    )  # fmt: skip
+    wrong = {**draft, "diagnosis": {"strong": 900}}
+    assert admin.post("/v1/admin/policies", json=wrong).status_code == 422
+
+
 def test_a_timeline_tells_portals_all_but_leads(office: TestClient) -> None:
     computed(office)
     send(office, FIRMS[2:])
