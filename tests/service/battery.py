@@ -2,7 +2,13 @@
 
 from typing import Any
 
+from starlette.testclient import TestClient
+
+from tests.factories import bearer
+
 ZONE = "CNHTZ-3205"
+PATH = f"/v1/zones/{ZONE}"
+BATTERY = {"chain_id": "battery"}
 CELLS, SEPARATOR, ELECTROLYTE = (
     "battery.cell_power",
     "battery.separator",
@@ -50,3 +56,34 @@ SEPARATOR_MAKER = {
     "technology_level": 5,
     "rd_intensity_pct": 6.5,
 }
+
+
+def send(portal: TestClient, firms: list[dict[str, Any]]) -> None:
+    answer = portal.put(f"{PATH}/enterprises", json=firms)
+    assert answer.status_code == 200, answer.text
+
+
+def diagnosed(client: TestClient, chain: str = "battery") -> dict[str, Any]:
+    answer = client.get(f"{PATH}/diagnosis", params={"chain_id": chain})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def link_of(client: TestClient, link_id: str) -> dict[str, Any]:
+    chain = link_id.partition(".")[0]
+    return next(x for x in diagnosed(client, chain)["links"] if x["link_id"] == link_id)
+
+
+def computed(client: TestClient, **body: str) -> dict[str, Any]:
+    answer = client.post(f"{PATH}/diagnosis/gaps", json={**BATTERY, **body})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def outcome(told: dict[str, Any], link_id: str) -> tuple[str, str | None]:
+    item = next(item for item in told["items"] if item["link_id"] == link_id)
+    return item["outcome"], item["gap_id"]
+
+
+def as_key(client: TestClient, key: str) -> TestClient:
+    return TestClient(client.app, headers=bearer(key))

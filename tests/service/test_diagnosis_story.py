@@ -5,50 +5,23 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from tests.factories import ADMIN, OTHER_PORTAL, PARTNER, PORTAL, a_gap, a_lead, bearer, register
-from tests.service.battery import CELLS, ELECTROLYTE, FIRMS, SEPARATOR, SEPARATOR_MAKER, ZONE
-
-PATH = f"/v1/zones/{ZONE}"
-BATTERY = {"chain_id": "battery"}
-
-
-@pytest.fixture
-def office(embedded: TestClient) -> TestClient:
-    """A portal whose list the zone has."""
-    portal = TestClient(embedded.app, headers=bearer(PORTAL))
-    send(portal, FIRMS)
-    return portal
-
-
-def send(portal: TestClient, firms: list[dict[str, Any]]) -> None:
-    answer = portal.put(f"{PATH}/enterprises", json=firms)
-    assert answer.status_code == 200, answer.text
-
-
-def diagnosed(client: TestClient, chain: str = "battery") -> dict[str, Any]:
-    answer = client.get(f"{PATH}/diagnosis", params={"chain_id": chain})
-    assert answer.status_code == 200, answer.text
-    return answer.json()
-
-
-def link_of(client: TestClient, link_id: str) -> dict[str, Any]:
-    chain = link_id.partition(".")[0]
-    return next(x for x in diagnosed(client, chain)["links"] if x["link_id"] == link_id)
-
-
-def computed(client: TestClient, **body: str) -> dict[str, Any]:
-    answer = client.post(f"{PATH}/diagnosis/gaps", json={**BATTERY, **body})
-    assert answer.status_code == 200, answer.text
-    return answer.json()
-
-
-def outcome(told: dict[str, Any], link_id: str) -> tuple[str, str | None]:
-    item = next(item for item in told["items"] if item["link_id"] == link_id)
-    return item["outcome"], item["gap_id"]
-
-
-def as_key(client: TestClient, key: str) -> TestClient:
-    return TestClient(client.app, headers=bearer(key))
+from tests.factories import ADMIN, OTHER_PORTAL, PARTNER, a_gap, a_lead, register
+from tests.service.battery import (
+    BATTERY,
+    CELLS,
+    ELECTROLYTE,
+    FIRMS,
+    PATH,
+    SEPARATOR,
+    SEPARATOR_MAKER,
+    ZONE,
+    as_key,
+    computed,
+    diagnosed,
+    link_of,
+    outcome,
+    send,
+)
 
 
 def test_a_zone_is_diagnosed_with_evidence(office: TestClient) -> None:
@@ -247,70 +220,3 @@ def test_a_timeline_tells_portals_all_but_leads(office: TestClient) -> None:
     assert last["firms"] == ["B-1", "B-2"]
     cells = next(link for link in last["links"] if link["link_id"] == CELLS)
     assert (cells["status_before"], cells["status_after"]) == ("strong", "missing")
-
-
-def test_an_officers_word_stands_until_withdrawn(office: TestClient) -> None:
-    said = {"status": "weak", "reason": "尚未量产"}
-    path = f"{PATH}/diagnosis/overrides/{CELLS}"
-    first = office.put(path, json=said)
-    assert (first.status_code, first.json()["version"]) == (200, 1)
-    assert office.put(path, json=said).json() == first.json()
-    link = link_of(office, CELLS)
-    assert (link["status"], link["computed_status"]) == ("weak", "strong")
-    assert (link["override"]["reason"], link["gap"]["kind"]) == ("尚未量产", "weak")
-    assert outcome(computed(office), CELLS)[0] == "registered"
-    changed = office.put(path, json={**said, "status": "steady"}).json()
-    assert changed["version"] == 2
-    assert as_key(office, OTHER_PORTAL).delete(path).status_code == 403
-    assert office.delete(path, headers={"If-Match": '"1"'}).status_code == 412
-    assert [office.delete(path).status_code for _ in range(2)] == [204, 204]
-    assert link_of(office, CELLS)["override"] is None
-    told = office.get(f"{PATH}/timeline", params={"link_id": CELLS}).json()["items"]
-    assert [entry["action"] for entry in told if entry["action"].startswith("zone.over")] == [
-        "zone.override_set", "zone.override_set", "zone.override_withdrawn",
-    ]  # fmt: skip
-
-
-def test_a_correction_outlives_the_list(office: TestClient) -> None:
-    path = f"{PATH}/enterprises/B-6/links"
-    body = {"link_ids": [SEPARATOR], "reason": "走访：涂覆隔膜"}
-    assert office.put(path, json=body).json()["link_ids"] == [SEPARATOR]
-    send(office, FIRMS[:5])
-    assert link_of(office, SEPARATOR)["status"] == "missing"
-    send(office, FIRMS)
-    (firm,) = link_of(office, SEPARATOR)["firms"]
-    assert (firm["external_id"], firm["placed_by"]) == ("B-6", "correction")
-    assert diagnosed(office)["firms"]["corrected"] == 1
-    office.put(path, json={**body, "link_ids": []})
-    (unplaced,) = diagnosed(office)["firms"]["unplaced"]
-    assert "经办人员" in unplaced["why"]["zh"]
-    assert office.delete(path).status_code == 204
-    told = office.get(f"{PATH}/timeline", params={"link_id": SEPARATOR}).json()["items"]
-    assert told[-1]["action"] == "zone.correction_set"
-
-
-@pytest.mark.parametrize(
-    ("path", "body", "status"),
-    [
-        ("diagnosis/overrides/ic.none", {"status": "weak", "reason": "x"}, 404),
-        (f"diagnosis/overrides/{CELLS}", {"status": "odd", "reason": "x"}, 422),
-        (f"diagnosis/overrides/{CELLS}", {"status": "weak"}, 422),
-        ("enterprises/none/links", {"link_ids": [], "reason": "x"}, 404),
-        ("enterprises/B-1/links", {"link_ids": ["ic.none"], "reason": "x"}, 422),
-        ("enterprises/B-1/links", {"link_ids": [CELLS] * 60, "reason": "x"}, 422),
-    ],
-)
-def test_what_makes_no_sense_is_refused(
-    office: TestClient, path: str, body: dict[str, Any], status: int
-) -> None:
-    before = diagnosed(office)
-    answer = office.put(f"{PATH}/{path}", json=body)
-    assert answer.status_code == status, answer.text
-    assert diagnosed(office) == before
-
-
-def test_a_zone_there_is_not_takes_no_word(embedded: TestClient) -> None:
-    said = {"status": "weak", "reason": "x"}
-    path = f"/v1/zones/CNHTZ-9999/diagnosis/overrides/{CELLS}"
-    assert embedded.put(path, json=said).status_code == 404
-    assert embedded.post("/v1/zones/CNHTZ-9999/diagnosis/gaps").status_code == 404
