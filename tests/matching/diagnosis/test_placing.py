@@ -1,5 +1,7 @@
 """Where firms stand: an officer's word, the list, words, codes; nobody is dropped."""
 
+from typing import Any
+
 import pytest
 
 from matching.codes import IndustryCode
@@ -24,7 +26,7 @@ def gb(code: str) -> IndustryCode:
     ],
 )
 def test_where_firms_stand(
-    scorer: Scorer, fields: dict[str, tuple[str, ...]], links: list[str], by: PlacedBy
+    scorer: Scorer, fields: dict[str, Any], links: list[str], by: PlacedBy
 ) -> None:
     firm = placed(scorer, a_firm(**fields))
     assert [standing.link_id for standing in firm.standings] == sorted(links)
@@ -77,7 +79,7 @@ def test_a_code_alone_places_where_it_is_of_one_link(scorer: Scorer) -> None:
     ],
 )
 def test_who_stands_nowhere_is_told_why(
-    scorer: Scorer, fields: dict[str, tuple[str, ...]], why: object
+    scorer: Scorer, fields: dict[str, Any], why: object
 ) -> None:
     firm = placed(scorer, a_firm(**fields))
     assert (firm.standings, firm.unplaced) == ((), why)

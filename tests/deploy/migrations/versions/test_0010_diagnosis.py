@@ -1,5 +1,7 @@
 """Officers' words come back as they were stored, and gaps there were are declared ones."""
 
+from typing import Any
+
 import pytest
 from alembic import command
 from sqlalchemy import Engine, inspect, text
@@ -13,7 +15,7 @@ from models.zone import Zone
 from tests.deploy.migrations.configs import a_config
 
 TABLES = {"link_override", "placement_correction"}
-SAID = {"zone_id": "Z-1", "reason": "走访\n所见", "created_by": "key_1"}
+SAID: dict[str, Any] = {"zone_id": "Z-1", "reason": "走访\n所见", "created_by": "key_1"}
 
 
 def a_zone() -> Zone:
