@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from matching.criteria import CRITERIA
+from matching.diagnosis import thresholds
 from matching.policy import CASES, Policy, check_name, read_policy
 from matching.reweighting import KEYS, reweighted
 from matching.rows import KINDS, REGIONS
@@ -12,7 +13,7 @@ Figures = Mapping[str, object]
 """The part of a policy that moves a score, in its TOML form."""
 
 NUMBERS = ("neutral", "relevance_floor", "labour_cap_east")
-TABLES = ("weights", "orientation")
+TABLES = ("weights", "orientation", "diagnosis")
 
 
 def figures_of(policy: Policy) -> dict[str, object]:
@@ -26,7 +27,8 @@ def figures_of(policy: Policy) -> dict[str, object]:
         for region, row in zip(REGIONS, policy.orientation, strict=True)
     }
     numbers = {name: getattr(policy, name) for name in NUMBERS}
-    return {**numbers, "weights": weights, "orientation": orientation}
+    lines = dict(thresholds.figures(policy.diagnosis))
+    return {**numbers, "weights": weights, "orientation": orientation, "diagnosis": lines}
 
 
 def amended(policy: Policy, changes: Figures) -> Policy:
@@ -76,4 +78,6 @@ def _overlaid(figures: dict[str, object], changes: Figures) -> dict[str, object]
         for row in changed:
             check_name(row, tuple(rows), f"{name} row")
         laid[name] = {row: {**cells, **changed.get(row, {})} for row, cells in table.items()}
-    return laid
+    lines = cast("dict[str, object]", laid["diagnosis"])
+    changed_lines = cast("Mapping[str, object]", changes.get("diagnosis", {}))
+    return {**laid, "diagnosis": {**lines, **changed_lines}}

@@ -8,10 +8,27 @@ from matching.vocabulary import (
     Activity,
     GapKind,
     GapStatus,
+    Honour,
     Origin,
     Region,
     SmartManufacturing,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneEvidence:
+    """What a zone's firms and officers say of its links; strengths in [0, 1], levels 1-5."""
+
+    version: str
+    """A digest of the rest: the same evidence has the same version in every process."""
+    credibility: float
+    """How far an empty link can be believed empty, in [0, 1); 0 without a list of firms."""
+    strengths: tuple[tuple[str, float], ...]
+    """Of the links with firms."""
+    settled: tuple[tuple[str, float], ...]
+    """Of the links whose status an officer set."""
+    levels: tuple[tuple[str, int], ...]
+    """Technology levels that firms' honours vouch for (derived)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +46,7 @@ class ZoneFacts:
     """三力九维: the nine dimensions, 0-100; empty: not reported."""
     promotion_path: tuple[bool | None, ...] = ()
     """规划—园区—政策—资金—招商, done or not; empty: not reported."""
+    evidence: ZoneEvidence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,3 +119,18 @@ class InvestorFacts:
         """The planned investment: the upper end of the range where it is named, else the lower."""
         upper = self.planned_investment_max_cny
         return upper if upper is not None else self.planned_investment_min_cny
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterpriseFacts:
+    """A firm of a zone; `is_listed`: from the zone's list, not one that landed by a lead."""
+
+    external_id: str
+    name: str
+    is_listed: bool = True
+    link_ids: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    industry_codes: tuple[IndustryCode, ...] = ()
+    revenue_cny: int | None = None
+    employees: int | None = None
+    honours: tuple[Honour, ...] = ()

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import cast
 
 from matching.criteria import CRITERIA
+from matching.diagnosis.thresholds import MOST, NAMES, USUAL, Thresholds
 from matching.points import UNIT, WHOLE
 from matching.rows import KINDS, REGIONS, Gap, Investor
 
@@ -34,6 +35,8 @@ class Policy:
     """By case (CASES), then by criterion (CRITERIA)."""
     orientation: tuple[tuple[int, ...], ...]
     """By region (REGIONS), then by kind (KINDS)."""
+    diagnosis: Thresholds = USUAL
+    """Where a zone's diagnosis draws its lines; they move no score."""
 
     def case_weights(self, gap: Gap, investor: Investor) -> tuple[int, ...]:
         """The weights in force for this kind of gap and origin of investor, by criterion."""
@@ -80,6 +83,7 @@ def read_policy(data: Mapping[str, object]) -> Policy:
         labour_cap_east=_integer(data, "labour_cap_east", 0, UNIT),
         weights=tuple(zip(*weights, strict=True)),
         orientation=tuple(_table(data, "orientation", REGIONS, KINDS, UNIT)),
+        diagnosis=_thresholds(data),
     )
 
 
@@ -112,6 +116,16 @@ def _table(
     return [
         tuple(_integer(_mapping(table, row), column, 0, most) for column in columns) for row in rows
     ]
+
+
+def _thresholds(data: Mapping[str, object]) -> Thresholds:
+    """The lines of the diagnosis; a figure that is not named is the usual one."""
+    if "diagnosis" not in data:
+        return USUAL
+    table = _mapping(data, "diagnosis")
+    for name in table:
+        check_name(name, NAMES, "diagnosis figure")
+    return Thresholds(**{name: _integer(table, name, 0, MOST.get(name, UNIT)) for name in table})
 
 
 def _mapping(data: Mapping[str, object], name: str) -> Mapping[str, object]:

@@ -6,7 +6,7 @@ from math import log10, nan
 from matching import emerging, kinds, landscape, listed
 from matching.facts import GapFacts, InvestorFacts
 from matching.fit import link_fits
-from matching.linkage import strengths
+from matching.linkage import strengths, zone_level
 from matching.profiles import GapProfile, InvestorProfile
 from matching.reference.loader import Reference
 from matching.reference.records import Link, unlisted
@@ -84,7 +84,7 @@ def prepare_gap(facts: GapFacts, reference: Reference, *, is_open: bool) -> GapP
         region=REGIONS.index(zone.region),
         province=tuple(reference.provinces).index(zone.province_code),
         tech_barrier=float(link.tech_barrier),
-        zone_technology_level=nan,  # measured from the zone's enterprises once they are counted
+        zone_technology_level=zone_level(facts),
         technology_level_wanted=_number(facts.technology_level_wanted),
         technology_level_floor=_number(facts.technology_level_floor),
         investment_min_cny=_number(facts.investment_min_cny),

@@ -25,6 +25,8 @@ class Receipt:
     gap_version: int
     zone: str
     zone_version: int
+    zone_evidence: str = ""
+    """The version of what the zone's firms and officers say; empty where they say nothing."""
 
 
 def of_pair(held: Pair, rules: Ruleset) -> Receipt:
@@ -40,6 +42,7 @@ def of_pair(held: Pair, rules: Ruleset) -> Receipt:
         gap_version=gap.version,
         zone=gap.zone.id,
         zone_version=gap.zone.version,
+        zone_evidence="" if gap.zone.evidence is None else gap.zone.evidence.version,
     )
 
 
@@ -60,10 +63,11 @@ def read(line: str) -> Receipt:
         values: object = json.loads(urlsafe_b64decode(body + "=" * (-len(body) % 4)))
     except (Error, ValueError, RecursionError) as error:
         raise ValueError("is no receipt") from error
-    kinds = [str, str, int, str, int, str, int, str, int]
+    kinds = [str, str, int, str, int, str, int, str, int, str]
     if not line.startswith(FORM) or not isinstance(values, list):
         raise ValueError("is no receipt")
     parts = cast("list[object]", values)
+    parts += [""] * (len(parts) == len(kinds) - 1)  # written before firms counted
     if [type(part) for part in parts] != kinds:
         raise ValueError("is no receipt")
     return Receipt(*parts)  # pyright: ignore[reportArgumentType] — the types were just compared

@@ -100,6 +100,43 @@ class Honour(StrEnum):
     HIGH_TECH = "high_tech"
 
 
+class LinkStatus(StrEnum):
+    """强链、稳链、弱链、缺链: how a link stands in a zone."""
+
+    STRONG = "strong"
+    STEADY = "steady"
+    WEAK = "weak"
+    MISSING = "missing"
+
+
+class GapType(StrEnum):
+    """补链、强链、延链、建链、固链: what is to be done about a link."""
+
+    FILL = "fill"
+    STRENGTHEN = "strengthen"
+    EXTEND = "extend"
+    BUILD = "build"
+    SECURE = "secure"
+
+
+class PlacedBy(StrEnum):
+    """更正、申报、文字、代码: what an enterprise's place in a chain rests on."""
+
+    CORRECTION = "correction"
+    DECLARATION = "declaration"
+    WORDS = "words"
+    CODES = "codes"
+
+
+class EnterpriseSize(StrEnum):
+    """大型、中型、小型、微型."""
+
+    LARGE = "large"
+    MEDIUM = "medium"
+    SMALL = "small"
+    MICRO = "micro"
+
+
 class Scope(StrEnum):
     """What an API key may do; admin includes portal, partner stands apart."""
 

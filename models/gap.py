@@ -143,6 +143,8 @@ class Gap(GapWish, Record, table=True):
     link_id: LinkId = Field(index=True)
     is_placed: bool = Field(default=False)
     """Whether the link was found from the products, not declared."""
+    is_computed: bool = Field(default=False)
+    """Whether it was registered from a diagnosis, not declared."""
     products: Several[ShortText] = Field(default_factory=list, sa_type=JsonOf(list[str]))
     capacity: int = Field(default=1)
     filled: int = Field(default=0)
@@ -160,6 +162,7 @@ class GapPublic(GapWish, RecordPublic):
     products: list[str] = Field(description="Products and services wanted")
     capacity: int = Field(description="How many investors it can take")
     filled: int | None = Field(description="How many of these have signed; null for partners")
+    is_computed: bool = Field(description="Whether it was registered from a diagnosis")
     placement: list[LinkPlacement] = Field(
         description="Where the products placed it, best first; empty = the link was declared"
     )

@@ -73,3 +73,6 @@ class PolicyDetail(PolicyPublic):
     orientation: dict[Region, dict[Kind, int]] = Field(
         description="Values of regional_orientation, thousandths"
     )
+    diagnosis: dict[str, int] = Field(
+        description="Where a zone's diagnosis draws its lines, thousandths"
+    )

@@ -26,6 +26,7 @@ ORIENTATION = "Values of regional_orientation by region and kind of project, tho
 NEUTRAL = "Value where nothing is known, thousandths"
 FLOOR = "Least link_fit of a match, thousandths"
 CAP = "Most that a labour-intensive project gets in the east, thousandths"
+DIAGNOSIS = "Where a zone's diagnosis draws its lines, thousandths"
 
 
 class PolicyFigures(SQLModel):
@@ -36,6 +37,7 @@ class PolicyFigures(SQLModel):
     labour_cap_east: Whole | None = Field(default=None, description=CAP)
     weights: dict[Key, Whole | dict[Key, Whole]] | None = Field(default=None, description=WEIGHTS)
     orientation: dict[Key, dict[Key, Whole]] | None = Field(default=None, description=ORIENTATION)
+    diagnosis: dict[Key, Whole] | None = Field(default=None, description=DIAGNOSIS)
 
 
 class PolicyCreate(PolicyFigures, CreateShape):
@@ -148,3 +150,4 @@ class PolicyForAdmin(RecordPublic):
     labour_cap_east: int = Field(description=CAP)
     weights: dict[str, CaseWeights] = Field(description="By criterion, basis points")
     orientation: dict[Region, dict[Kind, int]] = Field(description=ORIENTATION)
+    diagnosis: dict[str, int] = Field(description=DIAGNOSIS)

@@ -15,6 +15,7 @@ from models.installation import Installation
 from models.investor import Investor
 from models.job import Job, JobPortion
 from models.lead import Lead, LeadMove
+from models.override import LinkOverride, PlacementCorrection
 from models.partner import Partner
 from models.policy_draft import StoredPolicy
 from models.webhook import Webhook, WebhookDelivery, WebhookProgress
@@ -38,7 +39,9 @@ TABLES = (
     JobPortion,
     Lead,
     LeadMove,
+    LinkOverride,
     Partner,
+    PlacementCorrection,
     StoredEdition,
     StoredPolicy,
     Webhook,

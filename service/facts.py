@@ -1,7 +1,8 @@
 """Stored records as the plain facts that `matching` reads."""
 
 from matching.codes import IndustryCode
-from matching.facts import GapFacts, InvestorFacts, ZoneFacts
+from matching.facts import EnterpriseFacts, GapFacts, InvestorFacts, ZoneEvidence, ZoneFacts
+from models.enterprise import Enterprise
 from models.gap import Gap
 from models.investor import Investor
 from models.readiness import (
@@ -14,7 +15,7 @@ from models.readiness import (
 from models.zone import Zone
 
 
-def zone_facts(zone: Zone) -> ZoneFacts:
+def zone_facts(zone: Zone, evidence: ZoneEvidence | None = None) -> ZoneFacts:
     """What a score rests on of a zone."""
     return ZoneFacts(
         id=zone.id,
@@ -26,16 +27,17 @@ def zone_facts(zone: Zone) -> ZoneFacts:
         energy_cap_tce_per_10k_cny=zone.energy_cap_tce_per_10k_cny,
         readiness=_readiness(zone.readiness),
         promotion_path=_path(zone.promotion_path),
+        evidence=evidence,
     )
 
 
-def gap_facts(gap: Gap, zone: Zone) -> GapFacts:
-    """What a score rests on of a gap and its zone."""
+def gap_facts(gap: Gap, zone: Zone, evidence: ZoneEvidence | None = None) -> GapFacts:
+    """What a score rests on of a gap, its zone and what the zone's firms say."""
     return GapFacts(
         id=gap.id,
         version=gap.version,
         number=gap.number,
-        zone=zone_facts(zone),
+        zone=zone_facts(zone, evidence),
         kind=gap.kind,
         link_id=gap.link_id,
         status=gap.status,
@@ -86,6 +88,21 @@ def investor_facts(investor: Investor) -> InvestorFacts:
         start_by=investor.start_by,
         opt_out=investor.opt_out,
         is_closed=investor.closed_at is not None,
+    )
+
+
+def enterprise_facts(row: Enterprise) -> EnterpriseFacts:
+    """What a diagnosis rests on of a firm."""
+    return EnterpriseFacts(
+        external_id=row.external_id,
+        name=row.name,
+        is_listed=row.lead_id is None,
+        link_ids=tuple(row.link_ids),
+        products=tuple(row.products),
+        industry_codes=tuple(IndustryCode(c.scheme, c.code) for c in row.industry_codes),
+        revenue_cny=row.revenue_cny,
+        employees=row.employees,
+        honours=tuple(row.honours),
     )
 
 

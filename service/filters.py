@@ -46,6 +46,13 @@ class GapFilter(BaseModel):
     status: Annotated[GapStatus | None, Field(description="open, filled or closed")] = None
 
 
+class TimelineFilter(BaseModel):
+    """Which links of a zone a timeline is about; without either all of them."""
+
+    chain_id: Annotated[ChainId | None, Field(description="The chain")] = None
+    link_id: Annotated[LinkId | None, Field(description="The link, `chain.link`")] = None
+
+
 class EventOrder(StrEnum):
     """Which end of the log comes first."""
 

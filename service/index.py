@@ -6,14 +6,14 @@ of a state's last event names the state in every process.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
 
 from sqlmodel import Session
 
-from matching.facts import InvestorFacts
+from matching.facts import InvestorFacts, ZoneEvidence
 from matching.pools import GapPool, InvestorPool
 from matching.preparing import prepare_gap, prepare_investor
 from matching.roster import Change, Roster
@@ -26,6 +26,7 @@ from service.packing import Packing
 from service.repositories import feed
 from service.repositories.feed import BEGINNING, Mark
 from service.scorer import Scorer
+from service.zone_evidence import read_evidence
 
 MARKS_KEPT = 4096
 STEPS_KEPT = 256
@@ -67,6 +68,7 @@ class Index:
         self._scorer = scorer
         self._lock = Lock()
         self._zones: dict[str, Zone] = {}
+        self._evidence: dict[str, ZoneEvidence] = {}
         self._packing = Packing(self._prepared)
         self._state = self._empty(BEGINNING, date.min)
         self._recent: deque[Mark] = deque([BEGINNING], maxlen=MARKS_KEPT)
@@ -116,6 +118,7 @@ class Index:
 
     def _rebuild(self, session: Session, last: Mark, day: date) -> State:
         self._zones = {zone.id: zone for zone in feed.all_zones(session)}
+        self._evidence = read_evidence(session, self._scorer)
         self._recent = deque([last], maxlen=MARKS_KEPT)
         self._steps.clear()
         state = self._empty(last, day)
@@ -137,6 +140,7 @@ class Index:
             return self._rebuild(session, marks[-1], day)
         self._recent.extend(marks)
         self._zones |= {zone.id: zone for zone in feed.zones_of(session, changes.zones)}
+        self._count(session, changes.zones)
         gaps = self._gaps(feed.gaps_of(session, changes.gaps, changes.zones), state.day)
         investors = self._investors(feed.investors_of(session, changes.investors))
         if changes.purged:
@@ -144,6 +148,13 @@ class Index:
         else:
             self._note(state, marks[-1], gaps, investors)
         return _changed(replace(state, mark=marks[-1]), gaps, investors)
+
+    def _count(self, session: Session, zone_ids: Collection[str]) -> None:
+        """Read anew what the firms and officers of these zones say."""
+        for zone_id in zone_ids:
+            self._evidence.pop(zone_id, None)
+        if zone_ids:
+            self._evidence |= read_evidence(session, self._scorer, zone_ids)
 
     def _note(
         self,
@@ -176,7 +187,7 @@ class Index:
 
     def indexed_gap(self, gap: Gap, zone: Zone, day: date) -> IndexedGap:
         """A stored gap made ready to be scored."""
-        facts = gap_facts(gap, zone)
+        facts = gap_facts(gap, zone, self._evidence.get(zone.id))
         reference = self._scorer.reference
         profile = prepare_gap(facts, reference, is_open=facts.is_open_on(day))
         return IndexedGap(profile, zone.name_zh, zone.name_en, gap.title_zh, gap.title_en)

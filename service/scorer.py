@@ -2,7 +2,7 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from matching.codes import IndustryCode
+from matching.diagnosis.placing import Placed, place
+from matching.diagnosis.strength import Counted, count
+from matching.facts import EnterpriseFacts
 from matching.loop import Loop
 from matching.policy import built_in
 from matching.reference.loader import Reference, load_reference, with_texts
@@ -50,6 +53,19 @@ class Scorer:
     def fits(self) -> Callable[[tuple[str, ...]], Mapping[str, float]]:
         """The mean affinity of products to each link that one of them nearly names; kept."""
         return lru_cache(maxsize=FITS_KEPT)(partial(_fits, self.placer))
+
+    def count(
+        self, firms: Iterable[EnterpriseFacts], corrections: Mapping[str, tuple[str, ...]]
+    ) -> Counted:
+        """A zone's firms at their links, corrections by external id, and what they add up to."""
+        placed = [self._stood(firm, corrections.get(firm.external_id)) for firm in firms]
+        return count(placed, self.reference)
+
+    @cached_property
+    def _stood(self) -> Callable[[EnterpriseFacts, tuple[str, ...] | None], Placed]:
+        """A firm at its links; kept."""
+        made = partial(place, placer=self.placer, reference=self.reference)
+        return lru_cache(maxsize=FITS_KEPT)(made)
 
 
 def _near(placer: Placer, products: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,12 +16,18 @@ from matching.vocabulary import Pillar
 
 BACK, FORWARD, OWN, SOURCING = 0.55, 0.30, 0.15, 0.10
 
+COUNTED = Fact(
+    "上下游强弱已计入该区企业名录与经办人员认定（推导所得）",
+    "Strengths take in the zone's firms and its officers' words (derived)",
+    "zone enterprises",
+)
+
 LEVELS = (
     Level(
         0.6,
         "strong",
-        "与本地产业关联性强：{chain}为该区主导产业",
-        "Strongly linked with local industry: {chain} leads in this zone",
+        "与本地产业关联性强（{chain}）",
+        "Strongly linked with local industry ({chain})",
     ),
     Level(
         0.4,
@@ -67,6 +73,8 @@ def evidence(pair: Pair) -> Evidence:
                 "zone leading_chains",
             ),
         )
+    if gap.facts.zone.evidence is not None:
+        found = (*found, COUNTED)
     return Evidence(
         investor_value=f"local_sourcing_pct {shown(facts.local_sourcing_pct)}",
         gap_value=f"leading_chains {', '.join(leading) or '–'}",

@@ -93,14 +93,19 @@ def evidence(pair: Pair) -> Evidence:
     """The two technology levels, and which parts were assumed."""
     facts, gap = pair.investor.facts, pair.gap
     level, wanted = facts.technology_level, gap.facts.technology_level_wanted
+    there = "" if isnan(gap.row.zone_technology_level) else f"{gap.row.zone_technology_level:g}"
+    beside = Label(f"（本区现有{there}）", f" (the zone's is {there})") if there else Label("", "")
     return Evidence(
         investor_value=f"technology_level {shown(level)}; rd_intensity_pct "
         f"{shown(facts.rd_intensity_pct)}; smart_manufacturing "
         f"{shown(tuple(map(str, facts.smart_manufacturing)))}",
-        gap_value=f"technology_level_wanted {shown(wanted)}",
+        gap_value=f"technology_level_wanted {shown(wanted)}"
+        + (there and f"; zone_technology_level {there} (derived)"),
         words={
             "level": Label(str(level or "未知"), str(level or "unknown")),
-            "wanted": Label(str(wanted or "未说明"), str(wanted or "not stated")),
+            "wanted": Label(
+                str(wanted or "未说明") + beside.zh, str(wanted or "not stated") + beside.en
+            ),
         },
         assumed=assumed_parts(
             (lift(gap.row, pair.row), "技术水平", "technology level"),

@@ -1,6 +1,6 @@
 """The event log: numbered in commit order, without gaps, only ever added to."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final
@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import JSON, column, table
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from models.base import utc_now
 from models.event import Event, Snapshot
@@ -17,6 +17,7 @@ from models.ids import new_id
 from models.tables import metadata
 from service.filters import EventFilter, EventOrder
 from service.repositories import bulk
+from service.repositories.words import is_among
 
 LOG_LOCK: Final = 0x62756C69616E  # "bulian": any number that all processes share
 
@@ -127,6 +128,25 @@ def last_actor(session: Session, subject_id: str, actions: Collection[str]) -> s
         .limit(1)
     )
     return session.exec(statement).first()
+
+
+def done_otherwise(
+    session: Session, subject_ids: Collection[str], actions: Collection[str]
+) -> set[str]:
+    """The records to which something else than these actions has been done."""
+    statement = select(Event.subject_id).where(
+        is_among(session, Event.subject_id, subject_ids), col(Event.action).not_in(actions)
+    )
+    return set(session.exec(statement.distinct()))
+
+
+def of_subjects(session: Session, subjects: Mapping[str, Collection[str]]) -> Sequence[Event]:
+    """The events of records, by kind, oldest first."""
+    some = [
+        and_(Event.subject_type == kind, is_among(session, Event.subject_id, ids))
+        for kind, ids in subjects.items()
+    ]
+    return session.exec(select(Event).where(or_(*some)).order_by(col(Event.number))).all()
 
 
 def count_of(session: Session, subject_type: str, subject_id: str) -> int:

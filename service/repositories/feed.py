@@ -8,10 +8,13 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.cache import PurgeScope
+from models.enterprise import Enterprise
 from models.event import Event
 from models.gap import Gap
 from models.investor import Investor
+from models.override import LinkOverride, PlacementCorrection
 from models.zone import Zone
+from service.repositories.words import is_among
 
 IDS_A_QUERY = 500
 """SQLite takes some thousand parameters a statement, PostgreSQL 65,535."""
@@ -42,6 +45,8 @@ class Changes:
     zones: set[str] = field(default_factory=set[str])
     gaps: set[str] = field(default_factory=set[str])
     investors: set[str] = field(default_factory=set[str])
+    enterprises: set[str] = field(default_factory=set[str])
+    """Of firms with events of their own; their zones are among the zones."""
     everything: bool = False
     """An administrator wants all records read anew …"""
     purged: bool = False
@@ -69,13 +74,21 @@ def marks_since(session: Session, number: int) -> tuple[list[Mark], Changes]:
     )
     marks: list[Mark] = []
     changes = Changes()
-    by_type = {"zone": changes.zones, "gap": changes.gaps, "investor": changes.investors}
+    by_type = {
+        "zone": changes.zones,
+        "gap": changes.gaps,
+        "investor": changes.investors,
+        "enterprise": changes.enterprises,
+    }
     for event_number, event_id, subject_type, subject_id in session.exec(later):
         marks.append(Mark(event_number, event_id))
         if subject_type in by_type:
             by_type[subject_type].add(subject_id)
         changes.purged |= subject_type == "cache"
         changes.everything |= subject_type == "cache" and subject_id != PurgeScope.RANKINGS
+    for some in _portions(changes.enterprises):
+        where = select(Enterprise.zone_id).where(col(Enterprise.id).in_(some))
+        changes.zones.update(session.exec(where))
     return marks, changes
 
 
@@ -130,6 +143,32 @@ def investors_of(session: Session, ids: Collection[str]) -> list[Investor]:
 
 def _in_portions(query: SelectOfScalar[Read]) -> SelectOfScalar[Read]:
     return query.execution_options(yield_per=PORTION)
+
+
+def enterprises_in(session: Session, zone_ids: Collection[str] | None) -> Sequence[Enterprise]:
+    """The firms of these zones, or of all."""
+    statement = select(Enterprise)
+    if zone_ids is not None:
+        statement = statement.where(is_among(session, Enterprise.zone_id, zone_ids))
+    return session.exec(statement).all()
+
+
+def corrections_in(
+    session: Session, zone_ids: Collection[str] | None
+) -> Sequence[PlacementCorrection]:
+    """The links officers gave firms of these zones, or of all."""
+    statement = select(PlacementCorrection)
+    if zone_ids is not None:
+        statement = statement.where(is_among(session, PlacementCorrection.zone_id, zone_ids))
+    return session.exec(statement).all()
+
+
+def overrides_in(session: Session, zone_ids: Collection[str] | None) -> Sequence[LinkOverride]:
+    """The statuses officers set in these zones, or in all."""
+    statement = select(LinkOverride)
+    if zone_ids is not None:
+        statement = statement.where(is_among(session, LinkOverride.zone_id, zone_ids))
+    return session.exec(statement).all()
 
 
 def _portions(ids: Collection[str]) -> list[list[str]]:

@@ -43,6 +43,19 @@ def places_left(session: Session, ids: Collection[str]) -> dict[str, int]:
     return {id_: max(0, capacity - filled) for id_, capacity, filled in session.exec(statement)}
 
 
+def ids_computed(session: Session, zone_id: str) -> Sequence[str]:
+    """The gaps of a zone that a diagnosis registered and that are not closed, by id."""
+    statement = select(Gap.id).where(
+        Gap.zone_id == zone_id, Gap.status != GapStatus.CLOSED, col(Gap.is_computed)
+    )
+    return session.exec(statement.order_by(col(Gap.id))).all()
+
+
+def list_of_zone(session: Session, zone_id: str) -> Sequence[Gap]:
+    """Every gap of a zone, in the order of registration."""
+    return session.exec(select(Gap).where(Gap.zone_id == zone_id).order_by(col(Gap.number))).all()
+
+
 def find_by_external_id(session: Session, owner: str, external_id: str) -> Gap | None:
     """The gap, not closed, that a key registered under that id of its own."""
     statement = select(Gap).where(

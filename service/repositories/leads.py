@@ -89,6 +89,21 @@ def count_landed(session: Session, gap_id: str) -> int:
     return session.exec(statement).one()
 
 
+def gaps_asked_for(
+    session: Session, gap_ids: Collection[str], statuses: Collection[LeadStatus]
+) -> set[str]:
+    """Those of the gaps for which a lead of one of these statuses is."""
+    statement = select(Lead.gap_id).where(
+        col(Lead.gap_id).in_(gap_ids), col(Lead.status).in_(statuses)
+    )
+    return {gap_id for gap_id in session.exec(statement) if gap_id is not None}
+
+
+def of_zone(session: Session, zone_id: str) -> Sequence[Lead]:
+    """Every lead for a zone, in the order of their ids."""
+    return session.exec(select(Lead).where(Lead.zone_id == zone_id).order_by(col(Lead.id))).all()
+
+
 def list_due(session: Session, now: datetime, most: int) -> Sequence[Lead]:
     """Leads whose clocks ask for something, the longest due first."""
     statement = select(Lead).where(col(Lead.due_at) <= now)

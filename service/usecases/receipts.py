@@ -1,6 +1,7 @@
 """A receipt replayed: the same bytes, or what has changed since."""
 
 from matching import receipt
+from matching.facts import ZoneFacts
 from matching.receipt import Receipt
 from service import answers, clock
 from service.errors import ReceiptOutdated, invalid
@@ -42,12 +43,18 @@ def _changes(held: Receipt, state: State) -> list[str]:
     """The records that are gone or have another version now."""
     gap = state.gaps.records.get(held.gap)
     investor = state.investors.records.get(held.investor)
-    now = {
+    zone = gap and gap.profile.facts.zone
+    now: dict[str, object] = {
         f"investor {held.investor}": investor and investor.profile.facts.version,
         f"gap {held.gap}": gap and gap.profile.facts.version,
-        f"zone {held.zone}": gap and gap.profile.facts.zone.version,
+        f"zone {held.zone}": zone and zone.version,
+        f"what the firms of zone {held.zone} say": zone and _evidence_of(zone),
     }
-    then = (held.investor_version, held.gap_version, held.zone_version)
+    then = (held.investor_version, held.gap_version, held.zone_version, held.zone_evidence)
     return [
         name for (name, version), before in zip(now.items(), then, strict=True) if version != before
     ]
+
+
+def _evidence_of(zone: ZoneFacts) -> str:
+    return "" if zone.evidence is None else zone.evidence.version

@@ -74,3 +74,11 @@ def test_every_case_adds_up_whatever_is_weighted(weights: dict[str, int]) -> Non
     assert [sum(row) for row in changed.weights] == [WHOLE] * len(CASES)
     assert len(changed.weights[0]) == len(CRITERIA)
     assert all(getattr(changed, name) == getattr(POLICY, name) for name in NUMBERS)
+
+
+def test_a_line_of_the_diagnosis_changes_alone() -> None:
+    changed = amended(POLICY, {"diagnosis": {"strong_from": 700}})
+    assert (changed.diagnosis.strong_from, changed.weights) == (700, POLICY.weights)
+    assert with_figures(POLICY, figures_of(changed)) == changed
+    with pytest.raises(ValueError, match="unknown diagnosis figure"):
+        amended(POLICY, {"diagnosis": {"strong": 700}})

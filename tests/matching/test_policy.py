@@ -94,3 +94,25 @@ def broken(*path: str, value: object) -> dict[str, Any]:
 def test_a_faulty_policy_is_refused_with_its_fault(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         read_policy(changed)
+
+
+def test_a_policy_without_lines_for_the_diagnosis_has_the_usual_ones() -> None:
+    without = {name: value for name, value in data().items() if name != "diagnosis"}
+    assert read_policy(without) == built_in()[0]
+    some = read_policy({**data(), "diagnosis": {"strong_from": 700}})
+    assert (some.diagnosis.strong_from, some.diagnosis.steady_from) == (700, 400)
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ({"strong_form": 600}, "did you mean 'strong_from'"),
+        ({"strong_from": 1001}, "whole number"),
+        ({"strong_from": 300}, "below strong_from"),
+        ({"leads_from_quotient": "2"}, "whole number"),
+        ("high", "not a table"),
+    ],
+)
+def test_lines_of_the_diagnosis_are_checked(table: object, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        read_policy({**data(), "diagnosis": table})

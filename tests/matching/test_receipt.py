@@ -1,10 +1,12 @@
 import base64
 import json
+from dataclasses import astuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching.facts import ZoneEvidence
 from matching.receipt import FORM, Receipt, of_pair, read, write
 from tests.matching.making import RULES, a_pair, gap_facts, investor_facts, zone_facts
 
@@ -21,6 +23,19 @@ def test_a_receipt_names_what_met() -> None:
 @given(st.builds(Receipt))
 def test_what_was_written_is_read(receipt: Receipt) -> None:
     assert read(write(receipt)) == receipt
+
+
+def test_a_receipt_names_what_the_zones_firms_said() -> None:
+    evidence = ZoneEvidence(version="v7", credibility=0.5, strengths=(), settled=(), levels=())
+    held = a_pair(gap=gap_facts(zone_facts(evidence=evidence)))
+    assert of_pair(held, RULES).zone_evidence == "v7"
+    assert GIVEN.zone_evidence == ""
+
+
+def test_one_written_before_firms_counted_is_still_read() -> None:
+    *older, evidence = astuple(GIVEN)
+    assert evidence == ""
+    assert read(line_of(older)) == GIVEN
 
 
 def line_of(values: object) -> str:

@@ -13,6 +13,8 @@ from starlette.testclient import TestClient
 
 from service import clock
 from service.webhooks.courier import Courier
+from tests.factories import PORTAL, bearer
+from tests.service.battery import FIRMS, send
 from tests.service.webhooks.receiver import OPEN_GATE, Receiver, running_receiver
 from tests.service.webhooks.station import MovedClock, Station
 
@@ -45,3 +47,11 @@ def station(app: FastAPI, portal: TestClient, receiver: Receiver) -> Iterator[St
     courier = Courier(app.state.runtime.engine, OPEN_GATE, receiver.tls())
     yield Station(app, portal, receiver, courier)
     courier.close()
+
+
+@pytest.fixture
+def office(embedded: TestClient) -> TestClient:
+    """A portal whose list the zone has."""
+    portal = TestClient(embedded.app, headers=bearer(PORTAL))
+    send(portal, FIRMS)
+    return portal

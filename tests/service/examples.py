@@ -105,6 +105,7 @@ def call_matching(call: Call, bodies: dict[str, Any]) -> None:
     enterprises = f"/v1/zones/{zone['id']}/enterprises"
     call("replace_enterprises", "PUT", enterprises, bodies["replace_enterprises"])
     call("list_enterprises", "GET", enterprises)
+    call_diagnosis(call, bodies, f"/v1/zones/{zone['id']}")
     call("list_gap_matches", "GET", f"{investor_path}/matches")
     call("list_investor_matches", "GET", f"{gap_path}/matches")
     pair = call("get_match", "GET", f"{investor_path}/matches/{gap['id']}")
@@ -117,6 +118,19 @@ def call_matching(call: Call, bodies: dict[str, Any]) -> None:
     call("change_zone", "PATCH", f"/v1/zones/{zone['id']}", {"land_available_ha": 80})
     call("change_gap", "PATCH", gap_path, {"severity": 75})
     call("change_investor", "PATCH", investor_path, {"rd_centre_committed": True})
+
+
+def call_diagnosis(call: Call, bodies: dict[str, Any], zone: str) -> None:
+    """Correct a firm, set a status, register what is computed."""
+    firm = bodies["replace_enterprises"]["items"][0]["external_id"]
+    links = f"{zone}/enterprises/{firm}/links"
+    call("correct_enterprise_links", "PUT", links, bodies["correct_enterprise_links"])
+    override = f"{zone}/diagnosis/overrides/ic.photoresist"
+    call("set_link_status", "PUT", override, bodies["set_link_status"])
+    call("read_diagnosis", "GET", f"{zone}/diagnosis?chain_id=ic")
+    gaps = {"chain_id": "ic"}
+    call("register_computed_gaps", "POST", f"{zone}/diagnosis/gaps", gaps)
+    call("read_timeline", "GET", f"{zone}/timeline?link_id=ic.photoresist")
 
 
 def call_reference(call: Call, bodies: dict[str, Any]) -> None:

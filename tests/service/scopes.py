@@ -19,6 +19,7 @@ PORTAL_READS = (401, 401, 403, 403, 200, 200, 200)
 ANYONE_READS = (401, 401, 200, 200, 200, 200, 200)
 PORTAL_MAKES = (401, 401, 403, 403, 201, 201, 201)
 OWNER_CHANGES = (401, 401, 403, 403, 403, 200, 200)
+PORTAL_CLOSES = (401, 401, 403, 403, 204, 204, 204)
 OWNER_CLOSES = (401, 401, 403, 403, 403, 204, 204)
 ADMIN_READS = (401, 401, 403, 403, 403, 403, 200)
 ADMIN_STARTS = (401, 401, 403, 403, 403, 403, 202)
@@ -100,6 +101,13 @@ MATRIX = {
     "retry_job": ADMIN_STARTS,
     "replace_enterprises": PORTAL_READS,
     "list_enterprises": PORTAL_READS,
+    "read_diagnosis": PORTAL_READS,
+    "register_computed_gaps": PORTAL_READS,
+    "set_link_status": PORTAL_READS,
+    "withdraw_link_status": PORTAL_CLOSES,
+    "correct_enterprise_links": OWNER_CHANGES,
+    "withdraw_enterprise_links": OWNER_CLOSES,
+    "read_timeline": PORTAL_READS,
     "submit_lead": PARTNER_MAKES,
     "list_leads": PARTNER_LISTS,
     "read_lead": PARTNER_READS,

@@ -27,6 +27,7 @@ from tests.factories import (
     a_policy,
     a_webhook,
     a_zone,
+    an_enterprise,
     an_investor,
     bearer,
     register,
@@ -46,6 +47,8 @@ BODIES: dict[str, Any] = {
     "create_webhook": a_webhook,
     "change_webhook": dict,
     "replace_enterprises": list,
+    "set_link_status": lambda: {"status": "weak", "reason": "of a test"},
+    "correct_enterprise_links": lambda: {"link_ids": ["ic.photoresist"], "reason": "of a test"},
     "submit_lead": a_lead,
     "move_lead": lambda: {"to": "withdrawn", "reason": "of a test"},
     "register_partner": a_partner,
@@ -135,6 +138,7 @@ def owned(app: FastAPI, operation: str, path: str) -> dict[str, str]:
         "gap_id": lambda: register(owner, "gaps", a_gap())["id"],
         "zone_id": lambda: register(owner, "zones", a_zone())["id"],
         "chain_id": lambda: "ic",
+        "link_id": lambda: "ic.photoresist",
         "policy_id": lambda: (
             "national-2026" if operation == "read_policy" else a_draft(admin, operation)
         ),
@@ -146,7 +150,16 @@ def owned(app: FastAPI, operation: str, path: str) -> dict[str, str]:
     }
     if "{webhook_id}" in path:
         return delivered(app, owner)
+    if "{external_id}" in path:
+        return counted(owner)
     return {name: make() for name, make in made.items() if f"{{{name}}}" in path}
+
+
+def counted(owner: TestClient) -> dict[str, str]:
+    """A firm of the owner's list of a zone."""
+    zone_id, firm = register(owner, "zones", a_zone())["id"], an_enterprise()
+    assert owner.put(f"/v1/zones/{zone_id}/enterprises", json=[firm]).status_code == 200
+    return {"zone_id": zone_id, "external_id": firm["external_id"]}
 
 
 def handed_in(app: FastAPI, *, is_joined: bool = False) -> str:

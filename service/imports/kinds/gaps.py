@@ -46,6 +46,7 @@ def make(work: Work, row: Checked[GapCreate], number: int) -> Values:
         "chain_id": link_id.partition(".")[0],
         "link_id": link_id,
         "is_placed": body.link_id is None,
+        "is_computed": False,
         "filled": 0,
     }
 

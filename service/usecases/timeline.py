@@ -1,0 +1,179 @@
+"""A zone's timeline, told from the event log: firms, strength, gaps and leads in one row."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final
+
+from matching.criterion import Label
+from matching.diagnosis.status import Diagnosed, diagnose
+from matching.vocabulary import LeadStatus, Scope
+from models.event import Event
+from models.lead import Lead
+from models.page import Page
+from models.timeline import GapMoved, LeadMoved, LinkMoved, TimelineEntry
+from service.diagnosis_errors import LinkNotFound
+from service.diagnosis_shapes import unit
+from service.errors import ZoneNotFound
+from service.filters import TimelineFilter
+from service.pagination import PageParams, cut, fingerprint, read_cursor
+from service.repositories import enterprises, events, gaps, leads, zones
+from service.runtime import Work
+from service.usecases.diagnosis import check_chain, lines_of
+from service.zone_history import OF_FIRMS, ZoneThen
+
+WORDS: Final[Mapping[str, Label]] = MappingProxyType(
+    {
+        "zone.enterprises_replaced": Label("企业名录更新", "The list of firms was replaced"),
+        "zone.enterprises_imported": Label("企业名录导入", "Firms were imported"),
+        "zone.override_set": Label("人工认定环节状态", "An officer set a link's status"),
+        "zone.override_withdrawn": Label("撤销人工认定", "An officer's word was withdrawn"),
+        "zone.correction_set": Label("更正企业所属环节", "A firm's links were corrected"),
+        "zone.correction_withdrawn": Label("撤销环节更正", "A correction was withdrawn"),
+        "enterprise.landed": Label("企业落地", "A firm has landed"),
+        "gap.created": Label("登记缺口", "A gap was registered"),
+        "gap.recomputed": Label("计算缺口更新", "A computed gap was refreshed"),
+        "gap.strengthened": Label("因企业落地，缺口缓解", "A landing eased a gap"),
+        "gap.signed_for": Label("有投资者签约", "An investor has signed for a gap"),
+        "gap.vacated": Label("签约解除", "A signature was given up"),
+        "gap.closed": Label("缺口关闭", "A gap was closed"),
+        "gap.lapsed": Label("诊断不再显示，缺口关闭", "A gap is no longer computed: closed"),
+        "lead.submitted": Label("合伙人提交线索", "A partner has submitted a lead"),
+        "lead.moved": Label("线索状态变化", "A lead has moved"),
+    }
+)
+CHANGED: Final = Label("缺口修改", "A gap was changed")
+
+
+@dataclass(slots=True)
+class _Teller:
+    """What has been told so far of a zone's links, gaps and leads."""
+
+    work: Work
+    wanted: Collection[str]
+    leads: Mapping[str, Lead]
+    then: ZoneThen = field(default_factory=ZoneThen)
+    links: dict[str, Diagnosed] = field(default_factory=dict[str, Diagnosed])
+    gaps: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+
+    def tell(self, told: Collection[Event]) -> Iterator[TimelineEntry]:
+        """An entry for each event that is about the links that are asked for."""
+        self.links = self._links()
+        for event in told:
+            if event.action in OF_FIRMS:
+                yield from self._of_firms(event)
+            elif event.subject_type == "gap":
+                yield from self._of_gap(event)
+            elif event.subject_type == "lead":
+                yield from self._of_lead(event)
+
+    def _of_firms(self, event: Event) -> Iterator[TimelineEntry]:
+        firms = self.then.follow(event)
+        before, self.links = self.links, self._links()
+        moved = [
+            LinkMoved(
+                link_id=link_id,
+                strength_before=unit(old.strength.value),
+                strength_after=unit(new.strength.value),
+                status_before=old.status,
+                status_after=new.status,
+            )
+            for (link_id, old), new in zip(before.items(), self.links.values(), strict=True)
+        ]
+        links = [link for link in moved if _has_moved(link)]
+        if links:
+            yield _entry(event, firms=firms, links=links)
+
+    def _of_gap(self, event: Event) -> Iterator[TimelineEntry]:
+        before = self.gaps.get(event.subject_id, {})
+        now = self.gaps[event.subject_id] = {**before, **(event.after or {})}
+        if now["link_id"] in self.wanted:
+            gap = GapMoved(
+                id=event.subject_id,
+                link_id=now["link_id"],
+                kind=now["kind"],
+                severity_before=before.get("severity"),
+                severity_after=now["severity"],
+                status_before=before.get("status"),
+                status_after=now["status"],
+            )
+            yield _entry(event, gap=gap)
+
+    def _of_lead(self, event: Event) -> Iterator[TimelineEntry]:
+        status, lead = (event.after or {}).get("status"), self.leads[event.subject_id]
+        if isinstance(status, str) and lead.link_id in self.wanted:
+            moved = LeadMoved(
+                id=lead.id, link_id=lead.link_id, gap_id=lead.gap_id, status=LeadStatus(status)
+            )
+            yield _entry(event, lead=moved)
+
+    def _links(self) -> dict[str, Diagnosed]:
+        """The links asked for as they stand now."""
+        reference = self.work.reference
+        counted = self.work.bench.scorer.count(self.then.firms.values(), self.then.corrections)
+        lines, statuses = lines_of(self.work).diagnosis, self.then.overrides
+        return {
+            link_id: diagnose(reference.links[link_id], counted, statuses, lines, reference)
+            for link_id in self.wanted
+        }
+
+
+def read(work: Work, zone_id: str, wanted: TimelineFilter, page: PageParams) -> Page[TimelineEntry]:
+    """What happened to a zone's links, oldest first, by the log; lines and chains are today's.
+
+    Raises:
+        ZoneNotFound: no such zone.
+        ChainNotFound: no such chain.
+        LinkNotFound: no such link.
+    """
+    check_chain(work, wanted.chain_id)
+    if wanted.link_id is not None and wanted.link_id not in work.reference.links:
+        raise LinkNotFound
+    if zones.find(work.session, zone_id) is None:
+        raise ZoneNotFound
+    mark = fingerprint(f"timeline of {zone_id}", wanted)
+    after = read_cursor(mark, page.cursor, int) or 0
+    teller = _Teller(work, _links_wanted(work, wanted), _leads_shown(work, zone_id))
+    told = events.of_subjects(work.session, _subjects(work, zone_id, teller.leads))
+    found = [entry for entry in teller.tell(told) if entry.number > after]
+    kept, following = cut(found[: page.limit + 1], page.limit, mark, lambda entry: entry.number)
+    return Page[TimelineEntry](items=list(kept), next_cursor=following)
+
+
+def _subjects(work: Work, zone_id: str, shown: Mapping[str, Lead]) -> Mapping[str, Collection[str]]:
+    firms = [row.id for row in enterprises.list_of(work.session, zone_id)]
+    of_zone = [row.id for row in gaps.list_of_zone(work.session, zone_id)]
+    return {"zone": [zone_id], "enterprise": firms, "gap": of_zone, "lead": list(shown)}
+
+
+def _links_wanted(work: Work, wanted: TimelineFilter) -> list[str]:
+    return [
+        link.link_id
+        for link in work.reference.links.values()
+        if wanted.link_id in {None, link.link_id} and wanted.chain_id in {None, link.chain_id}
+    ]
+
+
+def _leads_shown(work: Work, zone_id: str) -> Mapping[str, Lead]:
+    """The zone's leads; they are a partner's own, so only an administrator sees them."""
+    if not work.caller.has(Scope.ADMIN):
+        return {}
+    return {lead.id: lead for lead in leads.of_zone(work.session, zone_id)}
+
+
+def _has_moved(link: LinkMoved) -> bool:
+    strengths = link.strength_before, link.strength_after
+    return strengths[0] != strengths[1] or link.status_before is not link.status_after
+
+
+def _entry(event: Event, **about: Any) -> TimelineEntry:
+    words = WORDS.get(event.action, CHANGED)
+    nothing: dict[str, Any] = {"firms": [], "links": [], "gap": None, "lead": None}
+    return TimelineEntry(
+        zh=words.zh,
+        en=words.en,
+        number=event.number,
+        at=event.at,
+        action=event.action,
+        **(nothing | about),
+    )
