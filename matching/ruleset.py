@@ -14,8 +14,9 @@ from matching.reference.loader import Reference
 from matching.rows import Tables
 
 PACKAGE = "matching"
-NOT_OF_THE_SCORE = ("describing/", "names/", "preview/")
-"""Folders whose code moves no score: naming industries, telling companies apart, previews."""
+NOT_OF_THE_SCORE = ("describing/", "insight/", "names/", "preview/")
+"""Folders whose code moves no score: naming industries, reports, telling companies apart,
+previews."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from matching.reference.edition import (
     EncouragedEdition,
     ItemRow,
     KeywordsEdition,
+    LandscapeEdition,
     LinkRow,
     LinksEdition,
     digest_of,
@@ -38,6 +39,9 @@ def lay(reference: Reference, edition: Edition) -> Reference:
             laid = _with_links(reference, edition)
         case KeywordsEdition():
             laid = _with_keywords(reference, edition)
+        case LandscapeEdition():
+            crowded = {(row.link_id, row.region_group): row for row in edition.rows}
+            laid = replace(reference, landscape=crowded)
         case _:
             laid = _with_items(reference, edition)
     digest = hashlib.sha256(f"{reference.digest}\n{digest_of(edition)}".encode()).hexdigest()

@@ -8,9 +8,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from matching.vocabulary import CodeScheme, Kind, Provenance, Region, Segment, ZoneTier
+from matching.vocabulary import (
+    CodeScheme,
+    Kind,
+    Provenance,
+    Region,
+    RegionGroup,
+    Segment,
+    ZoneTier,
+)
 
-RegionGroup = Literal["east", "central_west", "northeast"]
 CodeLevel = Literal["section", "division", "group", "class"]
 Force = Literal["strategy_planning", "resource_integration", "implementation"]
 
@@ -97,6 +104,22 @@ class ZoneChains:
     chain_ids: tuple[str, ...]
     provenance: Provenance
     source_note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LandscapeRow:
+    """How many zones of a region group hold or seek a link, counted on the landscape's day.
+
+    Of zones whose chains are known; one that holds a link and seeks to strengthen it is engaged
+    once.
+    """
+
+    link_id: str
+    region_group: RegionGroup
+    zones_known: int
+    zones_engaged: int
+    zones_seeking: int
+    zones_holding: int
 
 
 @dataclass(frozen=True, slots=True)
