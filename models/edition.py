@@ -100,7 +100,7 @@ class EditionHead(SQLModel):
     kind: EditionKind = Field(
         description="links: all links of one chain with the edges between them; keywords: all "
         "keywords of the links that are named; encouraged: all items of the catalogue; landscape: "
-        "how many zones hold or seek each link (`POST /v1/admin/landscapes` makes one)"
+        "how many zones hold or seek each link (`/v1/admin/reference/landscape` makes one)"
     )
     chain_id: ChainId | None = Field(
         default=None, description="The chain whose links these are; null for the other kinds"

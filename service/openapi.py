@@ -21,6 +21,7 @@ TAGS: Final = (
     ("investors", "投资者 · Investors and their plans"),
     ("gaps", "弱链缺链 · Weak and missing links of zones"),
     ("zones", "高新区 · High-tech zones"),
+    ("insight", "洞察 · Convergence, related links, exposure"),
     ("reference", "产业链与区域 · Chains, regions, and where a description belongs"),
     ("webhooks", "回调 · Events that are sent to partners and portals"),
     ("administration", "管理 · Policies, imports, exports and jobs, for administrators"),

@@ -109,6 +109,9 @@ def call_matching(call: Call, bodies: dict[str, Any]) -> None:
     call("list_investor_matches", "GET", f"{gap_path}/matches")
     pair = call("get_match", "GET", f"{investor_path}/matches/{gap['id']}")
     call("match_batch", "POST", "/v1/match", bodies["match_batch"])
+    call("read_convergence", "GET", f"/v1/insights/convergence?chain_id=ic&zone_id={zone['id']}")
+    call("read_exposure", "GET", "/v1/insights/exposure")
+    call("list_related_links", "GET", f"/v1/zones/{zone['id']}/related-links")
     call("read_investor_stability", "GET", f"{investor_path}/stability")
     call("read_gap_stability", "GET", f"{gap_path}/stability")
     receipt = {"receipt": pair["match"]["receipt"]}
@@ -177,6 +180,7 @@ def call_editions(call: Call, bodies: dict[str, Any]) -> None:
     """Load an edition of keywords, try it, let it rule one day, roll it back."""
     edition = call("load_edition", "POST", "/v1/admin/reference", bodies["load_edition"])
     path = f"/v1/admin/reference/{edition['id']}"
+    call("make_landscape", "POST", "/v1/admin/reference/landscape")
     call("list_editions", "GET", "/v1/admin/reference?limit=1")
     call("read_edition", "GET", path)
     call("compare_edition", "GET", f"{path}/differences")
