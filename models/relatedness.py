@@ -75,7 +75,9 @@ class RelatedPublic(PublicShape):
         "the zone"
     )
     zones_known: int = Field(description="Zones whose chains are known")
-    holds: int = Field(description="Links the zone holds")
-    lacks: int = Field(description="Links it lacks, of the chain asked for")
+    holds: int | None = Field(description="Links the zone holds; null = nothing is known of it")
+    lacks: int | None = Field(
+        description="Links it lacks, of the chain asked for; null = nothing is known of it"
+    )
     items: list[RelatedLink] = Field(description="The nearest first")
     notes: list[SentencePublic] = Field(description="On what it rests, and where it is thin")

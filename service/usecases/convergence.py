@@ -34,6 +34,7 @@ from models.convergence import (
     ProvinceCounts,
     RegionCounts,
 )
+from models.sentences import SentencePublic
 from service import clock
 from service.errors import invalid
 from service.index import State
@@ -45,6 +46,11 @@ from service.usecases.zone_standing import Found
 
 MOST_COMPARED: Final = 1_000
 """Zones compared with one another: half a million pairs, some tenths of a second."""
+
+EQUAL: Final = SentencePublic(
+    zh="产值未知：相似系数与专业化指数按各区主导产业链等权计算",
+    en="Outputs are not known: both indices of likeness count all chains a zone leads in the same",
+)
 
 
 def report(work: Work, query: ConvergenceQuery, *, bypass: bool) -> Answer:
@@ -97,7 +103,7 @@ def _made(found: Found, reference: Reference, query: ConvergenceQuery) -> Conver
             )
             for group in RegionGroup
         ],
-        notes=zone_standing.thin_notes(found.standing),
+        notes=[*zone_standing.thin_notes(found.standing), EQUAL],
         links=[_link(crowd, found, reference) for crowd in crowds(found.standing, wanted)],
         alike=_alike(found, query),
         project=_project(found, reference, query),

@@ -50,12 +50,13 @@ def related_links(work: Work, zone_id: str, query: RelatedQuery, *, bypass: bool
 
     def make() -> bytes:
         found = zone_standing.read(work)
-        return _made(found, reference, zone_id, query).model_dump_json().encode()
+        return made(found, reference, zone_id, query).model_dump_json().encode()
 
     return reports.kept(work, state, question, make, bypass=bypass)
 
 
-def _made(found: Found, reference: Reference, zone_id: str, query: RelatedQuery) -> RelatedPublic:
+def made(found: Found, reference: Reference, zone_id: str, query: RelatedQuery) -> RelatedPublic:
+    """The answer, from where all zones stand."""
     everyone = zip(found.standing.stands, found.standing.held, strict=True)
     held = {stand.zone_id: links for stand, links in everyone if stand.is_known}
     stand = next(s for s in found.standing.stands if s.zone_id == zone_id)
@@ -70,8 +71,8 @@ def _made(found: Found, reference: Reference, zone_id: str, query: RelatedQuery)
         reference=reference.digest,
         method=method,
         zones_known=len(held),
-        holds=len(mine),
-        lacks=len(wanted),
+        holds=len(mine) if stand.is_known else None,
+        lacks=len(wanted) if stand.is_known else None,
         items=[_item(one, reference, stand.gaps) for one in listed],
         notes=[SentencePublic(zh=note.zh, en=note.en) for note in _notes(method)],
     )
@@ -132,7 +133,5 @@ def _why(one: Near, reference: Reference) -> Label:
 def _far(one: Near) -> Label:
     if one.steps is None:
         return Label("与已具备环节无上下游关系", "no edge leads to it from what the zone holds")
-    return Label(
-        f"距最近的已具备环节 {one.steps} 步",
-        f"{one.steps} edges from the nearest link it holds",
-    )
+    edges = "one edge" if one.steps == 1 else f"{one.steps} edges"
+    return Label(f"距最近的已具备环节 {one.steps} 步", f"{edges} from the nearest link it holds")
