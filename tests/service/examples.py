@@ -259,6 +259,7 @@ def steady(answers: dict[str, Any]) -> dict[str, Any]:
 
     text = VARIES.sub(name, text)
     text = MOMENT.sub("2026-01-15T08:30:00Z", text)
+    text = text.replace(str(clock.china_day()), "2026-01-15")
     text = SECRET.sub("bul_shown_once_and_never_again", text)
     text = SIGNING.sub("whsec_c2hvd24gb25jZSBhbmQgbmV2ZXIgYWdhaW4sIGxpa2UgdGhpcw==", text)
     text = LINK.sub(f'"hash": "{"5a" * 32}"', text)
