@@ -4,10 +4,9 @@ A pure function of plain facts: what each zone leads in, the open gaps it has, a
 evidence finds it to hold.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import add
 from typing import NamedTuple
 
 from matching.reference.loader import Reference
@@ -116,13 +115,12 @@ class Count(NamedTuple):
     engaged_seeking: int
     """Known zones that seek it: a part of both `seeking` and `engaged`."""
 
-    def plus(self, other: "Count") -> "Count":
-        """Both together."""
-        return Count(*map(add, self, other))
-
 
 NOBODY = Count(0, 0, 0, 0)
-NATIONAL = ("national", "")
+Key = tuple[str, str]
+"""A kind of place and which one: ("region", "east")."""
+
+NATIONAL: Key = ("national", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,23 +137,33 @@ class Crowd:
 
 def crowds(found: Standing, link_ids: Iterable[str]) -> Iterator[Crowd]:
     """The crowd at each of the links, in the order given."""
-    counts: defaultdict[str, dict[tuple[str, str], Count]] = defaultdict(dict)
-    for stand, held, place in zip(found.stands, found.held, found.places, strict=True):
-        for link_id in held | stand.gaps.keys():
-            seeks, known = link_id in stand.gaps, stand.is_known
-            one = Count(seeks, link_id in held, known, known and seeks)
-            for key in (NATIONAL, *zip(Place._fields, place, strict=True)):
-                counts[link_id][key] = counts[link_id].get(key, NOBODY).plus(one)
+    counts = _counted(found)
     for link_id in link_ids:
         at = counts.get(link_id, {})
         provinces = sorted(code for kind, code in at if kind == "province_code")
         yield Crowd(
             link_id,
-            at.get(NATIONAL, NOBODY),
-            {region: at.get(("region", region), NOBODY) for region in Region},
-            {group: at.get(("region_group", group), NOBODY) for group in RegionGroup},
-            {code: at["province_code", code] for code in provinces},
+            Count(*at.get(NATIONAL, NOBODY)),
+            {region: Count(*at.get(("region", region), NOBODY)) for region in Region},
+            {group: Count(*at.get(("region_group", group), NOBODY)) for group in RegionGroup},
+            {code: Count(*at["province_code", code]) for code in provinces},
         )
+
+
+def _counted(found: Standing) -> dict[str, dict[Key, list[int]]]:
+    """The parts of a `Count` by link and place; lists, since there are many to add to."""
+    counts: dict[str, dict[Key, list[int]]] = {}
+    for stand, held, place in zip(found.stands, found.held, found.places, strict=True):
+        keys, known = (NATIONAL, *zip(Place._fields, place, strict=True)), stand.is_known
+        for link_id in held | stand.gaps.keys():
+            seeks, at = link_id in stand.gaps, counts.setdefault(link_id, {})
+            for key in keys:
+                tally = at.setdefault(key, [0, 0, 0, 0])
+                tally[0] += seeks
+                tally[1] += link_id in held
+                tally[2] += known
+                tally[3] += known and seeks
+    return counts
 
 
 def is_scarce(crowd: Crowd, known: int) -> bool | None:

@@ -45,8 +45,7 @@ def read(work: Work, strong: Mapping[str, frozenset[str]] = NOTHING_STRONG) -> F
     mark, day = feed.last_mark(work.session), clock.china_day()
     sought: defaultdict[str, dict[str, GapKind]] = defaultdict(dict)
     for zone_id, link_id, kind in gaps.links_sought(work.session, day):
-        if sought[zone_id].get(link_id) is not GapKind.WEAK:
-            sought[zone_id][link_id] = kind
+        sought[zone_id][link_id] = kind  # missing comes before weak: what is weak is there
     found = {zone.id: zone for zone in zones.all_in_order(work.session)}
     stands = [
         Stand(
