@@ -7,17 +7,17 @@ from typing import Any, Final, TypeVar
 from pydantic import JsonValue, ValidationError
 
 from matching.reference.checking import SEPARATOR, Fault
+from matching.reference.crowding import LandscapeEdition, LandscapeRow
 from matching.reference.edition import (
     Edition,
     EncouragedEdition,
     ItemRow,
     KeywordRow,
     KeywordsEdition,
-    LandscapeEdition,
     LinkRow,
     LinksEdition,
 )
-from matching.reference.records import LandscapeRow, TableNote
+from matching.reference.records import TableNote
 from matching.vocabulary import EditionKind
 from models.edition import EditionRow, StoredEdition
 

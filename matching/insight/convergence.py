@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from matching.reference.crowding import LandscapeRow
 from matching.reference.loader import Reference
-from matching.reference.records import LandscapeRow
 from matching.vocabulary import GapKind, Region, RegionGroup
 
 LEAST_KNOWN = 5

@@ -3,17 +3,16 @@
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from matching.reference.crowding import LandscapeEdition, LandscapeRow
 from matching.reference.edition import (
     Edition,
     ItemRow,
     KeywordRow,
     KeywordsEdition,
-    LandscapeEdition,
     LinkRow,
     LinksEdition,
 )
 from matching.reference.loader import Reference
-from matching.reference.records import LandscapeRow
 
 BARRIERS = (1, 2, 3)
 MOST_CHARACTERS = 200

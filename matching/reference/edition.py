@@ -9,7 +9,8 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
-from matching.reference.records import LandscapeRow, TableNote
+from matching.reference.crowding import LandscapeEdition
+from matching.reference.records import TableNote
 from matching.vocabulary import EditionKind, Provenance, Segment
 
 
@@ -87,19 +88,6 @@ class EncouragedEdition:
     def name(self) -> str:
         """What the reference calls it among its editions."""
         return EditionKind.ENCOURAGED
-
-
-@dataclass(frozen=True, slots=True)
-class LandscapeEdition:
-    """How crowded each link is in each region group, counted on one day."""
-
-    note: TableNote
-    rows: tuple[LandscapeRow, ...]
-
-    @property
-    def name(self) -> str:
-        """What the reference calls it among its editions."""
-        return EditionKind.LANDSCAPE
 
 
 Edition = LinksEdition | KeywordsEdition | EncouragedEdition | LandscapeEdition

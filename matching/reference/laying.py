@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from matching.reference.checking import faults_of
+from matching.reference.crowding import LandscapeEdition
 from matching.reference.edition import (
     Edition,
     EncouragedEdition,
     ItemRow,
     KeywordsEdition,
-    LandscapeEdition,
     LinkRow,
     LinksEdition,
     digest_of,

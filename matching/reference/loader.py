@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from matching.reference.crowding import LandscapeRow
 from matching.reference.reading import industries, links, places, rules
 from matching.reference.records import (
     Chain,
@@ -16,7 +17,6 @@ from matching.reference.records import (
     ForeignCode,
     GbCode,
     IsicCode,
-    LandscapeRow,
     Link,
     OrientationRow,
     Prefecture,

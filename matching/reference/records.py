@@ -107,22 +107,6 @@ class ZoneChains:
 
 
 @dataclass(frozen=True, slots=True)
-class LandscapeRow:
-    """How many zones of a region group hold or seek a link, counted on the landscape's day.
-
-    Of zones whose chains are known; one that holds a link and seeks to strengthen it is engaged
-    once.
-    """
-
-    link_id: str
-    region_group: RegionGroup
-    zones_known: int
-    zones_engaged: int
-    zones_seeking: int
-    zones_holding: int
-
-
-@dataclass(frozen=True, slots=True)
 class ZoneDimension:
     """One of the article's nine dimensions; `indicator_en` is ours: what could be counted."""
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from matching.reference.edition import ItemRow, LandscapeEdition
+from matching.reference.crowding import LandscapeEdition
+from matching.reference.edition import ItemRow
 from matching.reference.records import TableNote
 from matching.vocabulary import EditionKind
 from models.edition import EditionRow, StoredEdition

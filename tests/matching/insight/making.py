@@ -9,7 +9,8 @@ from tests.matching.making import PROVINCES
 
 
 def a_stand(zone_id: str = "Z1", region: Region = Region.EAST, **known: Any) -> Stand:
-    return Stand(zone_id, PROVINCES[region], **{"leading_chains": ("ic",), **known})
+    base: dict[str, Any] = {"leading_chains": ("ic",)}
+    return Stand(zone_id, PROVINCES[region], **{**base, **known})
 
 
 def several(

@@ -18,10 +18,10 @@ from matching.insight.convergence import (
     standing,
 )
 from matching.landscape import room
-from matching.reference.edition import LandscapeEdition
+from matching.reference.crowding import LandscapeEdition
 from matching.reference.laying import lay
 from matching.reference.records import TableNote
-from matching.vocabulary import GapKind, Region
+from matching.vocabulary import GapKind, Region, RegionGroup
 from tests.matching.insight.making import a_stand, several
 from tests.matching.making import PROVINCES, REFERENCE
 
@@ -54,8 +54,8 @@ def test_zones_are_counted_once_in_each_place() -> None:
     assert found.national == Count(seeking=3, holding=2, engaged=3, engaged_seeking=2)
     assert found.by_region[Region.EAST] == Count(1, 2, 2, 1)
     assert found.by_region[Region.CENTRAL] == Count(0, 0, 0, 0)
-    assert found.by_group["central_west"] == Count(1, 0, 1, 1)
-    assert found.by_group["northeast"] == Count(1, 0, 0, 0)
+    assert found.by_group[RegionGroup.CENTRAL_WEST] == Count(1, 0, 1, 1)
+    assert found.by_group[RegionGroup.NORTHEAST] == Count(1, 0, 0, 0)
     assert found.by_province == {
         PROVINCES[Region.NORTHEAST]: Count(1, 0, 0, 0),
         PROVINCES[Region.EAST]: Count(1, 2, 2, 1),

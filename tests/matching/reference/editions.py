@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from typing import Any
 
+from matching.reference.crowding import LandscapeEdition, LandscapeRow
 from matching.reference.edition import (
     EncouragedEdition,
     ItemRow,
     KeywordRow,
     KeywordsEdition,
-    LandscapeEdition,
     LinkRow,
     LinksEdition,
 )
 from matching.reference.loader import load_reference
-from matching.reference.records import LandscapeRow, TableNote
+from matching.reference.records import TableNote
 from matching.vocabulary import RegionGroup
 
 REFERENCE = load_reference()

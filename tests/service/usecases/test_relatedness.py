@@ -17,8 +17,14 @@ from tests.matching.making import REFERENCE
 
 def found(known: Standing) -> Found:
     zones = {
-        stand.zone_id: Zone(id=stand.zone_id, name_zh="示例", name_en="Example")
-        for stand in known.stands
+        stand.zone_id: Zone(
+            id=stand.zone_id,
+            created_by="key_1",
+            name_zh="示例",
+            province_code=stand.province_code,
+            region=place.region,
+        )
+        for stand, place in zip(known.stands, known.places, strict=True)
     }
     return Found(Mark(7, "evt_7"), date(2026, 12, 1), zones, known)
 
@@ -44,7 +50,7 @@ def test_a_link_no_edge_leads_to_says_so() -> None:
     answer = relatedness.made(
         found(standing([mine, *many], REFERENCE)), REFERENCE, "A", RelatedQuery(chain_id="prodsvc")
     )
-    assert {one.why.en for one in answer.items if one.steps is None} <= {
+    assert {one.why.en for one in answer.items if one.steps is None} == {
         "only 0 zones hold it, too few to compare; no edge leads to it from what the zone holds"
     }
     nev = relatedness.made(
