@@ -37,9 +37,11 @@ from service.runtime import Work
 from service.usecases import ranking, reports
 from service.usecases.ranking import Answer, Basis
 
-MOST_INVESTORS: Final = 5_000
+MOST_INVESTORS: Final = 2_000
+"""Rankings of one report: a thousand take about a second, whatever the pool."""
+
 MOST_PAIRS: Final = 10_000_000
-"""Pairs of one report with the compiled loop: a second or two."""
+"""Pairs of one report with the compiled loop: of pools so large that one ranking has many."""
 
 MOST_PAIRS_PLAIN: Final = 50_000
 """The same in plain Python, where a pair takes some twenty microseconds."""
