@@ -123,6 +123,21 @@ class Sheet(Generic[Row]):
             found[part] = chunk.ints[at[part], number]
         return found
 
+    def flags(self, name: str, positions: Ints) -> Flags:
+        """One yes or no of the rows at ascending positions.
+
+        Raises:
+            ValueError: it is not a field of yes or no.
+        """
+        array, number = places(self.kind)[name]
+        if array != ARRAYS[bool]:
+            msg = f"{name} is not a yes or no"
+            raise ValueError(msg)
+        found, at = np.empty(len(positions), np.bool_), positions % CHUNK
+        for chunk, part in self.parts(positions):
+            found[part] = chunk.flags[at[part], number]
+        return found
+
     def changed(self, rows: Mapping[int, Row]) -> "Sheet[Row]":
         """A sheet with these rows; each chunk is copied once at most.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from matching.reference.loader import Reference
-from matching.text.matches import combine
+from matching.text.matches import combine, in_basis_points
 from matching.text.placement import LinkAffinity, word_affinity
 
 NEIGHBOUR = 0.35
@@ -35,12 +35,13 @@ NO_FIT = Fit(0.0)
 def link_fits(placement: Iterable[LinkAffinity], reference: Reference) -> dict[int, Fit]:
     """The fit at every link that the investor touches, neighbours included; by link number."""
     placed = tuple(placement)
-    fits = {reference.links[p.link_id].number: Fit(p.affinity, placed=p) for p in placed}
+    fits = {p.number: Fit(p.affinity, placed=p) for p in placed}
     for p in placed:
         for other in (*reference.suppliers[p.link_id], *reference.customers[p.link_id]):
             number = reference.links[other].number
-            if p.affinity * NEIGHBOUR > fits.get(number, NO_FIT).value:
-                fits[number] = Fit(p.affinity * NEIGHBOUR, placed=p, neighbour=p.link_id)
+            beside = in_basis_points(p.affinity * NEIGHBOUR)  # `pools` does the same of many
+            if beside > fits.get(number, NO_FIT).value:
+                fits[number] = Fit(beside, placed=p, neighbour=p.link_id)
     return fits
 
 

@@ -12,12 +12,13 @@ from typing import Generic, NamedTuple, Protocol, TypeVar, cast
 import numpy as np
 
 from matching.columns import Floats, Ints, Sheet
+from matching.fit import NEIGHBOUR
 from matching.loop import Candidates
-from matching.postings import Key, Move, Postings, Values
+from matching.postings import Key, Move, Posting, Postings, Values
 from matching.profiles import GapProfile, InvestorProfile
 from matching.roster import Change, Identified, Roster
 from matching.rows import Gap, Investor
-from matching.text.matches import combine
+from matching.text.matches import BASIS_POINTS, combine
 from matching.text.wordings import PHRASES, WORDS, Wordings
 
 
@@ -82,15 +83,14 @@ class InvestorPool(Generic[InvestorRecord]):
     records: Roster[InvestorRecord] = field(default_factory=Roster[InvestorRecord])
     sheet: Sheet[Investor] = field(default_factory=lambda: Sheet(Investor))
     by_link: Postings[int] = field(default_factory=lambda: Postings[int](width=2))
-    """Neighbouring links included; with the value of the fit there, and that of its codes."""
+    """Where investors are placed, with the affinity there and what codes say of it."""
     by_phrase: Postings[str] = field(default_factory=Postings[str])
     phrases: Wordings = field(default_factory=lambda: Wordings(PHRASES))
 
     def near(self, gap: GapProfile) -> Candidates:
         """The investors with any affinity to the gap, and how much: that of `profiles.fit_of`."""
-        positions, (value, code) = self.by_link.of(gap.row.link)
-        met = _met(gap.facts.products, self.phrases, self.by_phrase)
-        return _near([_Linked(positions, value, code)], met)
+        at_link = _with_beside(self.by_link.of(gap.row.link), map(self.by_link.of, gap.beside))
+        return _near([at_link], _met(gap.facts.products, self.phrases, self.by_phrase))
 
     def changed(self, records: Iterable[InvestorRecord]) -> "InvestorPool[InvestorRecord]":
         """The pool with these records, new ones in the order given; one thread changes it."""
@@ -100,7 +100,7 @@ class InvestorPool(Generic[InvestorRecord]):
             self,
             records=self.records.changed(changes),
             sheet=self.sheet.changed({c.position: c.after.profile.row for c in changes}),
-            by_link=self.by_link.changed(_moves(changes, _fits_of)),
+            by_link=self.by_link.changed(_moves(changes, _placed)),
             by_phrase=self.by_phrase.changed(_moves(changes, _wordings_of)),
         )
 
@@ -109,8 +109,8 @@ def _link_of(gap: HasGap) -> Mapping[int, Values]:
     return {gap.profile.row.link: ()}
 
 
-def _fits_of(investor: HasInvestor) -> Mapping[int, Values]:
-    return {number: (fit.value, fit.code) for number, fit in investor.profile.fits.items()}
+def _placed(investor: HasInvestor) -> Mapping[int, Values]:
+    return {p.number: (p.affinity, p.code) for p in investor.profile.placement}
 
 
 def _wordings_of(record: HasGap | HasInvestor) -> Mapping[str, Values]:
@@ -137,6 +137,20 @@ class _Met(NamedTuple):
 
     positions: Ints
     affinity: float
+
+
+def _with_beside(at: Posting, beside: Iterable[Posting]) -> _Linked:
+    """Those at a link and those one edge away: as `fit.link_fits` has them, the better of both."""
+    others = list(beside)
+    positions = _union([at.positions, *(other.positions for other in others)])
+    own, code, near = (np.zeros(len(positions)) for _ in range(3))
+    places = np.searchsorted(positions, at.positions)
+    own[places], code[places] = at.values
+    for other in others:
+        places = np.searchsorted(positions, other.positions)
+        worth = np.rint(other.values[0] * NEIGHBOUR * BASIS_POINTS) / BASIS_POINTS
+        near[places] = np.maximum(near[places], worth)
+    return _Linked(positions, np.maximum(own, near), np.where(near > own, 0.0, code))
 
 
 def _met(asked: Iterable[str], wordings: Wordings, postings: Postings[str]) -> list[_Met]:

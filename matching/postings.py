@@ -1,6 +1,7 @@
 """Postings: for each key the positions that have it, and what is known of each there.
 
-Immutable: a change makes new arrays for the keys it touches and shares all the others.
+Immutable: a change makes new arrays for the keys it touches and shares all the others. Values are
+shares in basis points, so that a position with two of them takes eight bytes.
 """
 
 from collections import defaultdict
@@ -9,11 +10,14 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.columns import Floats, Ints
+from matching.text.matches import BASIS_POINTS
 
 Key = TypeVar("Key", bound=Hashable)
 Values = tuple[float, ...]
+"""Each in [0, 1], a whole number of basis points."""
 
 
 class Posting(NamedTuple):
@@ -21,6 +25,13 @@ class Posting(NamedTuple):
 
     positions: Ints
     values: Floats
+
+
+class _Held(NamedTuple):
+    """A posting in few bytes."""
+
+    positions: NDArray[np.int32]
+    values: NDArray[np.uint16]
 
 
 class Move(NamedTuple, Generic[Key]):
@@ -36,11 +47,15 @@ class Postings(Generic[Key]):
     """Postings by key; `width` kinds of values are known at each position."""
 
     width: int = 0
-    found: Mapping[Key, Posting] = field(default_factory=dict[Key, Posting])
+    found: Mapping[Key, _Held] = field(default_factory=dict[Key, _Held])
 
     def of(self, key: Key) -> Posting:
         """The posting of a key, empty where no position has it."""
-        return self.found.get(key) or _posting([], [], self.width)
+        positions, values = self._held(key)
+        return Posting(positions.astype(np.int64), values / BASIS_POINTS)
+
+    def _held(self, key: Key) -> _Held:
+        return self.found.get(key) or _held([], [], self.width)
 
     def changed(self, moves: Iterable[Move[Key]]) -> "Postings[Key]":
         """The postings after these moves, no position twice among them."""
@@ -54,15 +69,15 @@ class Postings(Generic[Key]):
                 del found[key]
         return replace(self, found=found)
 
-    def _moved(self, key: Key, gone: list[int], come: list[tuple[int, Values]]) -> Posting:
-        held = self.of(key)
+    def _moved(self, key: Key, gone: list[int], come: list[tuple[int, Values]]) -> _Held:
+        held = self._held(key)
         stays = np.ones(len(held.positions), np.bool_)
         stays[np.searchsorted(held.positions, gone)] = False
-        added = _posting([position for position, _ in come], [v for _, v in come], self.width)
+        added = _held([position for position, _ in come], [v for _, v in come], self.width)
         positions = np.concatenate([held.positions[stays], added.positions])
         values = np.concatenate([held.values[:, stays], added.values], axis=1)
         order = np.argsort(positions)
-        return Posting(positions[order], values[:, order])
+        return _Held(positions[order], values[:, order])
 
 
 def _sorted_out(
@@ -81,6 +96,7 @@ def _sorted_out(
     return gone, come
 
 
-def _posting(positions: list[int], values: list[Values], width: int) -> Posting:
+def _held(positions: list[int], values: list[Values], width: int) -> _Held:
     table = np.array(values, np.float64).reshape(len(positions), width)
-    return Posting(np.array(positions, np.int64), table.T)
+    points = np.rint(table.T * BASIS_POINTS).astype(np.uint16)
+    return _Held(np.array(positions, np.int32), points)

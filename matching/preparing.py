@@ -9,7 +9,7 @@ from matching.fit import link_fits
 from matching.linkage import strengths
 from matching.profiles import GapProfile, InvestorProfile
 from matching.reference.loader import Reference
-from matching.reference.records import unlisted
+from matching.reference.records import Link, unlisted
 from matching.rows import REGIONS, Gap, Investor
 from matching.text.placement import Placer
 from matching.vocabulary import Activity, GapKind, Origin
@@ -117,7 +117,14 @@ def prepare_gap(facts: GapFacts, reference: Reference, *, is_open: bool) -> GapP
         severity=-1 if facts.severity is None else facts.severity,
         number=facts.number,
     )
-    return GapProfile(facts, row, link)
+    return GapProfile(facts, row, link, _beside(link, reference))
+
+
+def _beside(link: Link, reference: Reference) -> tuple[int, ...]:
+    """Numbers of the links one edge away."""
+    sides = (reference.suppliers, reference.customers)
+    others = {other for side in sides for other in side.get(link.link_id, ())}
+    return tuple(sorted(reference.links[other].number for other in others))
 
 
 def _number(value: float | None) -> float:

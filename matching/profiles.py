@@ -30,6 +30,8 @@ class GapProfile:
     facts: GapFacts
     row: Gap
     link: Link
+    beside: tuple[int, ...] = ()
+    """Numbers of the links one edge away."""
 
     def opened(self, *, is_open: bool) -> "GapProfile":
         """The same gap, open or not; at a link that is not listed it never is."""

@@ -6,9 +6,10 @@ order in which records came, and stand for the same record for good.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from matching.columns import CHUNK
+from matching.positions import Positions
 
 
 class Identified(Protocol):
@@ -31,23 +32,48 @@ class Change(NamedTuple, Generic[Record]):
     after: Record
 
 
+class Packing(Protocol[Record]):
+    """How records are held: in few bytes where they are many."""
+
+    def pack(self, record: Record) -> Any:
+        """What is held of a record."""
+        ...
+
+    def unpack(self, held: Any) -> Record:
+        """The record again."""
+        ...
+
+
+class AsIs(Generic[Record]):
+    """Records held as they are."""
+
+    def pack(self, record: Record) -> Any:
+        """The record."""
+        return record
+
+    def unpack(self, held: Any) -> Record:
+        """The record."""
+        return held
+
+
 class Roster(Mapping[str, Record]):
     """The records by id; `at` finds them by position."""
 
-    __slots__ = ("_chunks", "_positions", "_size")
+    __slots__ = ("_chunks", "_packing", "_positions", "_size")
 
-    def __init__(self) -> None:
-        self._chunks: tuple[tuple[Record, ...], ...] = ()
+    def __init__(self, packing: Packing[Record] | None = None) -> None:
+        self._chunks: tuple[tuple[Any, ...], ...] = ()
         self._size = 0
+        self._packing: Packing[Record] = packing or AsIs()
         # Shared by all rosters that follow this one, and only ever added to: what lies beyond a
         # roster's size is not there yet.
-        self._positions: dict[str, int] = {}
+        self._positions = Positions()
 
     def __len__(self) -> int:
         return self._size
 
     def __iter__(self) -> Iterator[str]:
-        return (record.id for record in chain.from_iterable(self._chunks))
+        return (record.id for record in self.in_order())
 
     def __getitem__(self, id_: str) -> Record:
         position = self.position(id_)
@@ -57,13 +83,17 @@ class Roster(Mapping[str, Record]):
 
     def position(self, id_: str) -> int | None:
         """Where the record of that id is; None where there is none."""
-        position = self._positions.get(id_, self._size)
-        return position if position < self._size else None
+        position = self._positions.get(id_)
+        return position if position is not None and position < self._size else None
 
     def at(self, position: int) -> Record:
         """The record at a position."""
         chunk, place = divmod(position, CHUNK)
-        return self._chunks[chunk][place]
+        return self._packing.unpack(self._chunks[chunk][place])
+
+    def in_order(self) -> Iterator[Record]:
+        """All of them, by position; `values` looks each up by its id."""
+        return map(self._packing.unpack, chain.from_iterable(self._chunks))
 
     def changes(self, records: Iterable[Record]) -> list[Change[Record]]:
         """What the records change: those not known yet come to the next positions, as given."""
@@ -80,16 +110,16 @@ class Roster(Mapping[str, Record]):
 
     def changed(self, changes: Sequence[Change[Record]]) -> "Roster[Record]":
         """The roster after these changes of it; one thread makes the rosters that follow."""
-        after = {change.position: change.after for change in changes}
+        after = {change.position: self._packing.pack(change.after) for change in changes}
         chunks = list(self._chunks)
         for number, group in groupby(sorted(after), key=lambda position: position // CHUNK):
             held = list(chunks[number]) if number < len(chunks) else []
             for position in group:
                 held[position % CHUNK : position % CHUNK + 1] = [after[position]]
             chunks[number : number + 1] = [tuple(held)]
-        roster: Roster[Record] = Roster()
+        roster: Roster[Record] = Roster(self._packing)
         roster._chunks = tuple(chunks)
         roster._size = max(self._size, *(position + 1 for position in after), 0)
         roster._positions = self._positions
-        roster._positions.update({c.after.id: c.position for c in changes if c.before is None})
+        roster._positions.add({c.after.id: c.position for c in changes if c.before is None})
         return roster

@@ -18,7 +18,8 @@ from models.base import PublicShape
 from models.ranking import GapRanking, InvestorRanking
 from models.ranking import Pair as PairShape
 from models.receipt import Replayed
-from service.index import IndexedGap, IndexedInvestor, State
+from service.index import State
+from service.indexed import IndexedGap, IndexedInvestor
 from service.listing import Page
 
 MOST_BLOCKED = 20

@@ -16,7 +16,8 @@ from matching.ruleset import Ruleset
 from matching.vocabulary import Region
 from models.policy_preview import Direction, Limit, PolicyPreview, PreviewRequest
 from service.answers import shown_gap, shown_investor, written
-from service.index import IndexedGap, IndexedInvestor, State
+from service.index import State
+from service.indexed import IndexedGap, IndexedInvestor
 
 Json = dict[str, Any]
 Subject = IndexedGap | IndexedInvestor

@@ -13,14 +13,16 @@ from threading import Lock
 
 from sqlmodel import Session
 
+from matching.facts import InvestorFacts
 from matching.pools import GapPool, InvestorPool
 from matching.preparing import prepare_gap, prepare_investor
-from matching.profiles import GapProfile, InvestorProfile
-from matching.roster import Change
+from matching.roster import Change, Roster
 from models.gap import Gap
 from models.investor import Investor
 from models.zone import Zone
 from service.facts import gap_facts, investor_facts
+from service.indexed import IndexedGap, IndexedInvestor
+from service.packing import Packing
 from service.repositories import feed
 from service.repositories.feed import BEGINNING, Mark
 from service.scorer import Scorer
@@ -29,35 +31,6 @@ MARKS_KEPT = 4096
 STEPS_KEPT = 256
 MOST_CHANGES = 64
 """Of one step: more are not kept, and what they may have touched is made anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedGap:
-    """A gap with what a ranking shows of it."""
-
-    profile: GapProfile
-    zone_name_zh: str
-    zone_name_en: str | None
-    title_zh: str | None
-    title_en: str | None
-
-    @property
-    def id(self) -> str:
-        """The gap's id."""
-        return self.profile.facts.id
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedInvestor:
-    """An investor with what a ranking shows of it."""
-
-    profile: InvestorProfile
-    name: str
-
-    @property
-    def id(self) -> str:
-        """The investor's id."""
-        return self.profile.facts.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +67,8 @@ class Index:
         self._scorer = scorer
         self._lock = Lock()
         self._zones: dict[str, Zone] = {}
-        self._state = State(BEGINNING, date.min)
+        self._packing = Packing(self._prepared)
+        self._state = self._empty(BEGINNING, date.min)
         self._recent: deque[Mark] = deque([BEGINNING], maxlen=MARKS_KEPT)
         self._steps: deque[_Step] = deque(maxlen=STEPS_KEPT)
 
@@ -144,8 +118,15 @@ class Index:
         self._zones = {zone.id: zone for zone in feed.all_zones(session)}
         self._recent = deque([last], maxlen=MARKS_KEPT)
         self._steps.clear()
-        gaps, investors = self._made(feed.all_gaps(session), feed.all_investors(session), day)
-        return _changed(State(last, day), gaps, investors)
+        state = self._empty(last, day)
+        for gaps in feed.all_gaps(session):
+            state = _changed(state, self._gaps(gaps, day), [])
+        for investors in feed.all_investors(session):
+            state = _changed(state, [], self._investors(investors))
+        return state
+
+    def _empty(self, mark: Mark, day: date) -> State:
+        return State(mark, day, investors=InvestorPool(Roster(self._packing)))
 
     def _catch_up(self, session: Session, day: date) -> State:
         state = self._state
@@ -156,11 +137,8 @@ class Index:
             return self._rebuild(session, marks[-1], day)
         self._recent.extend(marks)
         self._zones |= {zone.id: zone for zone in feed.zones_of(session, changes.zones)}
-        gaps, investors = self._made(
-            feed.gaps_of(session, changes.gaps, changes.zones),
-            feed.investors_of(session, changes.investors),
-            state.day,
-        )
+        gaps = self._gaps(feed.gaps_of(session, changes.gaps, changes.zones), state.day)
+        investors = self._investors(feed.investors_of(session, changes.investors))
         if changes.purged:
             self._steps.clear()
         else:
@@ -183,17 +161,18 @@ class Index:
         )
         self._steps.append(_Step(state.mark, after, changes))
 
-    def _made(
-        self, gaps: Iterable[Gap], investors: Iterable[Investor], day: date
-    ) -> tuple[list[IndexedGap], list[IndexedInvestor]]:
-        """Records made ready to be scored, in the order of registration.
+    def _gaps(self, gaps: Iterable[Gap], day: date) -> list[IndexedGap]:
+        """Gaps made ready to be scored, in the order of registration.
 
         A new record's number is that of its event, above all that a state has seen: so positions
         follow the numbers, and equals keep the same order in every process.
         """
-        made = [self.indexed_gap(gap, self._zones[gap.zone_id], day) for gap in gaps]
-        met = [self.indexed_investor(investor) for investor in investors]
-        return sorted(made, key=_number), sorted(met, key=_number)
+        made = (self.indexed_gap(gap, self._zones[gap.zone_id], day) for gap in gaps)
+        return sorted(made, key=_number)
+
+    def _investors(self, investors: Iterable[Investor]) -> list[IndexedInvestor]:
+        """The same of investors."""
+        return sorted(map(self.indexed_investor, investors), key=_number)
 
     def indexed_gap(self, gap: Gap, zone: Zone, day: date) -> IndexedGap:
         """A stored gap made ready to be scored."""
@@ -204,9 +183,11 @@ class Index:
 
     def indexed_investor(self, investor: Investor) -> IndexedInvestor:
         """A stored investor made ready to be scored."""
-        facts = investor_facts(investor)
+        return self._prepared(investor_facts(investor), investor.name)
+
+    def _prepared(self, facts: InvestorFacts, name: str) -> IndexedInvestor:
         profile = prepare_investor(facts, self._scorer.reference, self._scorer.placer)
-        return IndexedInvestor(profile, investor.name)
+        return IndexedInvestor(profile, name)
 
 
 def _changed(
@@ -226,7 +207,7 @@ def _number(record: IndexedGap | IndexedInvestor) -> int:
 
 def _turned(gaps: GapPool[IndexedGap], day: date) -> Iterator[IndexedGap]:
     """The gaps that are open on that day and were not, or the other way round."""
-    for gap in gaps.records.values():
+    for gap in gaps.records.in_order():
         is_open = gap.profile.facts.is_open_on(day)
         if is_open != gap.profile.row.is_open:
             yield replace(gap, profile=gap.profile.opened(is_open=is_open))

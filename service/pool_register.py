@@ -1,6 +1,7 @@
 """Investors of the pool by their names, in memory: one per process, level with the event log."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import chain
 from threading import Lock
 
 from sqlmodel import Session
@@ -42,7 +43,7 @@ class PoolRegister:
         if not self._is_of_this_log(session):
             self._mark, self._directory, self._entered = BEGINNING, Directory(), {}
         if self._mark == BEGINNING:
-            self._enter(feed.all_investors(session), last)
+            self._enter(chain.from_iterable(feed.all_investors(session)), last)
             return
         marks, changes = feed.marks_since(session, self._mark.number)
         self._enter(feed.investors_of(session, changes.investors), marks[-1])
@@ -52,7 +53,7 @@ class PoolRegister:
         mark = self._mark
         return mark == BEGINNING or feed.id_at(session, mark.number) == mark.id
 
-    def _enter(self, rows: Sequence[Investor], mark: Mark) -> None:
+    def _enter(self, rows: Iterable[Investor], mark: Mark) -> None:
         for row in sorted(rows, key=lambda row: row.number):
             self._entered.pop(row.id, None)
             if row.closed_at is None:

@@ -28,8 +28,10 @@ class Effort:
     """… or until they make this share of what all grams of the name tell."""
     gained: float
     """It passes over names that gain less than this share of what the best name gains by them."""
-    compared: int
-    """It compares so many names word by word, or 2 k …"""
+    sifted: int
+    """It holds so many names against the letters, or 2 k …"""
+    read: int
+    """… reads so many of them word by word, or 2 k …"""
     early: int
     """… and after so many, or k, …"""
     fall: float

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Sequence
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from matching.text import contrast
@@ -39,6 +39,12 @@ def likeness(a: Tokens, b: Tokens, known: Container[str] = ()) -> float:
         for s in steps
     )
     return ratio / 100 if alike else 0.0
+
+
+def alike(text: str, others: Sequence[str]) -> list[int]:
+    """The places of the texts whose letters are as like as `likeness` asks for, in their order."""
+    found = process.extract(text, others, scorer=fuzz.ratio, score_cutoff=LEAST_RATIO, limit=None)
+    return sorted(place for _, _, place in found)
 
 
 def is_slip(a: str, b: str, known: Container[str] = ()) -> bool:

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from heapq import nlargest
 
 from matching.text.compounds import Compounds
@@ -11,7 +12,7 @@ from matching.text.context import ChainContext
 from matching.text.description import described
 from matching.text.grammar import Role, head_end
 from matching.text.lexicon import Entry, Lexicon, Span
-from matching.text.likeness import likeness
+from matching.text.likeness import alike, likeness
 from matching.text.matches import Hit, TextMatch, better
 from matching.text.negation import without_bare
 from matching.text.overlap import OverlapIndex, last_part, parts
@@ -47,6 +48,9 @@ LEAST_CANDIDATE = 0.12
 """Overlap from which it is worth comparing letter by letter."""
 
 
+KEPT = 4_096
+"""Phrases whose hits are kept, some two kilobytes each."""
+
 ANOTHER_THING = (Role.TURNED, Role.PURPOSE)
 """Roles in which a word says what the phrase is not, so that its parts prove nothing either."""
 
@@ -69,6 +73,7 @@ class Matcher:
         written = [[(w, read(w)) for w in owner.words] for owner in owners]
         self._compounds = Compounds(tokens for words in written for _, tokens in words)
         self._words = [[(w, self._compounds.unify(t)) for w, t in words] for words in written]
+        self._texts = [[tokens.text for _, tokens in words] for words in self._words]
         self._lexicon = Lexicon(
             (tokens, Entry(number, word))
             for number, words in enumerate(self._words)
@@ -77,9 +82,16 @@ class Matcher:
         self._overlap = OverlapIndex([[tokens for _, tokens in words] for words in self._words])
         self._context = ChainContext(self._overlap, self._groups)
         self._speller = Speller(self._compounds.words)
+        self._kept_hits = lru_cache(maxsize=KEPT)(self._hits)
 
-    def hits(self, phrase: str) -> dict[int, Hit]:
-        """Owner number → its best hit by the phrase; in traditional script by its best reading."""
+    def hits(self, phrase: str) -> Mapping[int, Hit]:
+        """Owner number → its best hit by the phrase; in traditional script by its best reading.
+
+        What the last `KEPT` phrases hit is known still: the products of many investors are alike.
+        """
+        return self._kept_hits(phrase)
+
+    def _hits(self, phrase: str) -> Mapping[int, Hit]:
         found: list[tuple[int, Hit]] = []
         for read_so in read_phrase(phrase):
             tokens, spans = self._spans(read_so)
@@ -157,7 +169,8 @@ class Matcher:
 
     def _similar(self, tokens: Tokens, shares: Mapping[int, float]) -> Iterator[tuple[int, Hit]]:
         for owner in nlargest(CANDIDATES, shares, key=lambda o: (shares[o], -o)):
-            for word, known in self._words[owner]:
+            for place in alike(tokens.text, self._texts[owner]):
+                word, known = self._words[owner][place]
                 ratio = likeness(tokens, known, self._compounds.words)
                 if ratio:
                     yield owner, Hit(ratio, TextMatch.SIMILAR, word)

@@ -8,6 +8,17 @@ TEXT_WEIGHT = 0.85
 BEST = 1 - (1 - CODE_WEIGHT) * (1 - TEXT_WEIGHT)
 """What exact words and an exact code come to, so that together they make 1 (.9175)."""
 
+BASIS_POINTS = 10_000
+
+
+def in_basis_points(share: float) -> float:
+    """A share to a whole number of basis points: what a pool keeps of it is what scores it.
+
+    >>> in_basis_points(0.35 * 0.98765)
+    0.3457
+    """
+    return round(share * BASIS_POINTS) / BASIS_POINTS
+
 
 class TextMatch(StrEnum):
     """How a phrase met a word: 同名、含有、相近、部分重合、无."""

@@ -74,10 +74,12 @@ class OverlapIndex:
     """Which owners share parts with a phrase, and how much of it they cover."""
 
     def __init__(self, documents: Sequence[Sequence[Tokens]]) -> None:
-        self._words = [[frozenset(parts(tokens)) for tokens in words] for words in documents]
+        words = [[frozenset(parts(tokens)) for tokens in words] for words in documents]
+        self._sizes = [[len(word) for word in of_owner] for of_owner in words]
+        self._holders = [_holders(of_owner) for of_owner in words]
         self._ends = [_ends(tokens) for tokens in documents]
         self._heads = [_usual_heads(ends) for ends in self._ends]
-        self._parts = [frozenset[str]().union(*words) for words in self._words]
+        self._parts = [frozenset(holders) for holders in self._holders]
         owners: defaultdict[str, list[int]] = defaultdict(list)
         for owner, held in enumerate(self._parts):
             for part in held:
@@ -121,14 +123,26 @@ class OverlapIndex:
         }
 
     def nearest(self, owner: int, asked: Sequence[str]) -> int:
-        """The place of the owner's word that covers most of the asked parts."""
-        covered = [sum(self.rarity(p) for p in asked if p in word) for word in self._words[owner]]
-        return covered.index(max(covered))
+        """The place of the owner's first word that covers most of the asked parts."""
+        covered: defaultdict[int, float] = defaultdict(float)
+        for part in asked:
+            for place in self._holders[owner].get(part, ()):
+                covered[place] += self.rarity(part)
+        return min(covered, key=lambda place: (-covered[place], place), default=0)
 
     def _share(self, owner: int, together: float, worth: dict[str, float]) -> float:
         shared = self._parts[owner].intersection(worth)
-        alone = max(_alone(word, shared, worth) for word in self._words[owner])
+        alone = self._alone(owner, worth)
         return min(1.0, self._chance(owner, shared, next(reversed(worth))) * (together + alone) / 2)
+
+    def _alone(self, owner: int, worth: Mapping[str, float]) -> float:
+        """What one word covers, less where it says much more (出租车, 空中出租车)."""
+        holders, sizes = self._holders[owner], self._sizes[owner]
+        met: defaultdict[int, list[float]] = defaultdict(list)
+        for part, value in worth.items():
+            for place in holders.get(part, ()):
+                met[place].append(value)
+        return max(sum(found) * sqrt(len(found) / sizes[place]) for place, found in met.items())
 
     def _chance(self, owner: int, shared: frozenset[str], last: str) -> float:
         """What is left of an overlap for how likely it is to be chance; `last` is the head."""
@@ -147,10 +161,13 @@ def _usual_heads(ends: Mapping[str, int]) -> frozenset[str]:
     return frozenset(part for part, count in ends.items() if count >= USUAL)
 
 
-def _alone(word: frozenset[str], shared: frozenset[str], worth: Mapping[str, float]) -> float:
-    """What one word covers, less where it says much more than the phrase (出租车, 空中出租车)."""
-    met = word & shared
-    return sum(worth[part] for part in met) * sqrt(len(met) / len(word)) if met else 0.0
+def _holders(words: Sequence[frozenset[str]]) -> Mapping[str, Sequence[int]]:
+    """The places of the words that have a part, by part."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for place, word in enumerate(words):
+        for part in sorted(word):
+            found[part].append(place)
+    return {part: tuple(places) for part, places in found.items()}
 
 
 def _by_place(asked: Sequence[str]) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """Where an investor belongs: its phrases and codes placed at links, and at GB/T 4754 classes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from matching.codes import IndustryCode
@@ -10,7 +10,7 @@ from matching.text.admission import admitted
 from matching.text.code_index import CodeEvidence, CodeIndex
 from matching.text.industries import GbAffinity, IndustryPlacer
 from matching.text.matcher import Matcher
-from matching.text.matches import TextMatch, combine
+from matching.text.matches import TextMatch, combine, in_basis_points
 from matching.text.mentioned import NO_MENTION, Mentioned, best_mentions
 from matching.text.owners import link_owners
 from matching.text.sentences import NO_REASON, join, why_code, why_words
@@ -31,11 +31,13 @@ rested on a code.
 class LinkAffinity:
     """How near an investor is to a link, in (0, 1], and the best evidence of words and of codes.
 
-    `text` and `code` in [0, 1]. `phrase` and `keyword` are None without words, `gb_code` (the
-    class the code means in GB/T 4754) without a code.
+    `text` and `code` in [0, 1]; affinity and code in whole basis points. `phrase` and `keyword`
+    are None without words, `gb_code` (the class the code means in GB/T 4754) without a code.
     """
 
     link_id: str
+    number: int
+    """The link's."""
     affinity: float
     text: float
     code: float
@@ -71,10 +73,12 @@ class Placer:
         coded = admitted(self._codes.evidence(codes), said, self._links)
         placed = [
             self._affinity(link, said.get(link.number, NO_MENTION), coded.get(link.link_id))
-            for link in self._links
-            if link.number in said or link.link_id in coded
+            for link in map(self._links.__getitem__, sorted({*said, *self._numbers(coded)}))
         ]
         return tuple(sorted(placed, key=lambda p: -p.affinity))
+
+    def _numbers(self, link_ids: Iterable[str]) -> Iterator[int]:
+        return (self._reference.links[link_id].number for link_id in link_ids)
 
     def industries(
         self, phrases: Sequence[str], codes: Sequence[IndustryCode], text: str = ""
@@ -85,13 +89,14 @@ class Placer:
         return self._industries.place(phrases, codes, by_link, text)
 
     def _affinity(self, link: Link, said: Mentioned, coded: CodeEvidence | None) -> LinkAffinity:
-        code = coded.value if coded else 0.0
+        code = in_basis_points(coded.value if coded else 0.0)
         floor = CODE_FLOOR if coded and coded.is_exact_class else 0.0
         because = why_code(coded, self._reference.gb4754) if coded else NO_REASON
         why = join(why_words(said), because)
         return LinkAffinity(
             link_id=link.link_id,
-            affinity=max(floor, combine(code, said.value)),
+            number=link.number,
+            affinity=in_basis_points(max(floor, combine(code, said.value))),
             text=said.value,
             code=code,
             match=said.match,

@@ -1,9 +1,11 @@
 """The change feed of the index: the event log read forward, and the rows that it names."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.cache import PurgeScope
 from models.event import Event
@@ -13,6 +15,12 @@ from models.zone import Zone
 
 IDS_A_QUERY = 500
 """SQLite takes some thousand parameters a statement, PostgreSQL 65,535."""
+
+
+PORTION = 16_384
+"""Records read at once when all are: a pool takes a portion in as quickly as a few records."""
+
+Read = TypeVar("Read", Gap, Investor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +84,14 @@ def all_zones(session: Session) -> Sequence[Zone]:
     return session.exec(select(Zone)).all()
 
 
-def all_gaps(session: Session) -> Sequence[Gap]:
-    """Every gap, closed ones included."""
-    return session.exec(select(Gap)).all()
+def all_gaps(session: Session) -> Iterator[Sequence[Gap]]:
+    """Every gap in the order of registration, closed ones included, in portions."""
+    return session.exec(_in_portions(select(Gap).order_by(col(Gap.number)))).partitions()
 
 
-def all_investors(session: Session) -> Sequence[Investor]:
-    """Every investor, closed ones included."""
-    return session.exec(select(Investor)).all()
+def all_investors(session: Session) -> Iterator[Sequence[Investor]]:
+    """Every investor in the order of registration, closed ones included, in portions."""
+    return session.exec(_in_portions(select(Investor).order_by(col(Investor.number)))).partitions()
 
 
 def zones_of(session: Session, ids: Collection[str]) -> list[Zone]:
@@ -118,6 +126,10 @@ def investors_of(session: Session, ids: Collection[str]) -> list[Investor]:
         for some in _portions(ids)
         for row in session.exec(select(Investor).where(col(Investor.id).in_(some)))
     ]
+
+
+def _in_portions(query: SelectOfScalar[Read]) -> SelectOfScalar[Read]:
+    return query.execution_options(yield_per=PORTION)
 
 
 def _portions(ids: Collection[str]) -> list[list[str]]:

@@ -10,7 +10,7 @@ from models.match_batch import MatchQuery, MatchRequest
 from models.ranking_query import PolicyQuery, RankingQuery
 from service import answers
 from service.errors import invalid
-from service.index import IndexedInvestor
+from service.indexed import IndexedInvestor
 from service.listing import page_of
 from service.runtime import Work
 from service.usecases import ranking

@@ -22,7 +22,7 @@ from models.edition_changes import (
     MovedRanking,
 )
 from models.ranking_query import PolicyQuery, RankingFilter
-from service.index import IndexedGap, IndexedInvestor
+from service.indexed import IndexedGap, IndexedInvestor
 from service.runtime import Work
 from service.usecases import ranking
 from service.usecases.editions import around, find
@@ -84,13 +84,13 @@ def _basis(work: Work, reference: Reference) -> Basis:
 def _active(sides: Sides) -> list[IndexedInvestor]:
     """Active investors, as they are; one pool may be ahead of the other by a write or two."""
     there, then = sides.before.state.investors.records, sides.after.state.investors.records
-    return [i for i in there.values() if not i.profile.row.is_closed and i.id in then]
+    return [i for i in there.in_order() if not i.profile.row.is_closed and i.id in then]
 
 
 def _open(sides: Sides) -> list[IndexedGap]:
     """Open gaps, as they are."""
     there, then = sides.before.state.gaps.records, sides.after.state.gaps.records
-    return [gap for gap in there.values() if gap.profile.row.is_open and gap.id in then]
+    return [gap for gap in there.in_order() if gap.profile.row.is_open and gap.id in then]
 
 
 def _moved(sides: Sides, investors: Iterable[IndexedInvestor]) -> Iterator[MovedInvestor]:

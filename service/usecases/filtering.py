@@ -1,7 +1,10 @@
 """What the filters of a ranking let into its pool."""
 
+from matching.columns import Flags, Ints, Sheet
+from matching.rows import Investor
+from matching.vocabulary import Origin
 from models.ranking_query import PoolFilter
-from service.index import IndexedGap, IndexedInvestor
+from service.indexed import IndexedGap, IndexedInvestor
 
 
 def narrows(query: PoolFilter) -> bool:
@@ -13,6 +16,18 @@ def narrows(query: PoolFilter) -> bool:
 def wants_investor(investor: IndexedInvestor, query: PoolFilter) -> bool:
     """Whether the filter lets an investor into the pool."""
     return query.origin in {None, investor.profile.facts.origin}
+
+
+def wanted_investors(sheet: Sheet[Investor], positions: Ints, query: PoolFilter) -> Flags:
+    """The same of many at ascending positions, told by their rows."""
+    is_foreign, is_hmt = (sheet.flags(name, positions) for name in ("is_foreign", "is_hmt"))
+    of = {
+        Origin.FOREIGN: is_foreign,
+        Origin.HMT: is_hmt,
+        Origin.DOMESTIC: ~(is_foreign | is_hmt),
+        None: is_foreign | ~is_foreign,
+    }
+    return of[query.origin]
 
 
 def wants_gap(gap: IndexedGap, query: PoolFilter) -> bool:

@@ -9,7 +9,8 @@ from matching.roster import Change, Record
 from matching.ruleset import Ruleset
 from models.ranking_query import Diversify, PoolFilter, RankingQuery
 from service.answers import MOST_BLOCKED
-from service.index import Changes, IndexedGap, IndexedInvestor
+from service.index import Changes
+from service.indexed import IndexedGap, IndexedInvestor
 from service.listing import Page
 from service.usecases.filtering import wants_gap, wants_investor
 

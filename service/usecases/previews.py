@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from heapq import nsmallest
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
+
+import numpy as np
 
 from matching.gates import standing
 from matching.loop import Candidates
@@ -22,11 +24,11 @@ from models.ranking_query import PolicyQuery
 from service import clock, comparisons
 from service.comparisons import Compared, Found, Preview, Subject, Tally
 from service.errors import PolicyNotFound, invalid
-from service.index import IndexedGap
+from service.indexed import IndexedGap
 from service.repositories import policies
 from service.runtime import Work
 from service.usecases import ranking
-from service.usecases.filtering import wants_gap, wants_investor
+from service.usecases.filtering import wanted_investors, wants_gap
 from service.usecases.ranking import Basis
 
 MOST_PAIRS: Final = 20_000_000
@@ -39,6 +41,13 @@ MOST_SUBJECTS: Final = 10_000
 
 Ranker = Callable[[Ruleset], Ranking]
 """Gives the ranking of one subject under any rules."""
+
+
+class Subjects(NamedTuple):
+    """Positions in a pool, and what gives the record at one."""
+
+    positions: list[int]
+    at: Callable[[int], Subject]
 
 
 def preview(work: Work, policy_id: str, request: PreviewRequest) -> bytes:
@@ -56,7 +65,7 @@ def preview(work: Work, policy_id: str, request: PreviewRequest) -> bytes:
     basis = replace(basis, rules=_against(work, request.against, basis.rules))
     rules = _today(work, work.runtime.rulebook.ruleset_of(row))
     subjects = _subjects(basis, request)
-    tally = Tally(len(subjects))
+    tally = Tally(len(subjects.positions))
     found = _walk(basis, rules, request, subjects, tally)
     listed = nsmallest(request.limit, found, key=_first)
     made = Preview(request, basis.state, basis.rules, rules, tally, listed)
@@ -80,28 +89,32 @@ def _today(work: Work, rules: Ruleset) -> Ruleset:
     return work.rules.over(rules, clock.china_day())
 
 
-def _subjects(basis: Basis, request: PreviewRequest) -> list[Subject]:
+def _subjects(basis: Basis, request: PreviewRequest) -> Subjects:
     """Those that look for a match and pass the filter, in the order of registration."""
+    gaps, investors = basis.state.gaps, basis.state.investors
     if request.direction is Direction.GAPS:
-        return [
-            gap
-            for gap in basis.state.gaps.records.values()
+        found = [
+            position
+            for position, gap in enumerate(gaps.records.in_order())
             if wants_gap(gap, request) and not standing.of_gap(gap.profile.row)
         ]
-    return [
-        investor
-        for investor in basis.state.investors.records.values()
-        if wants_investor(investor, request) and not standing.of_investor(investor.profile.row)
+        return Subjects(found, gaps.records.at)
+    wanted = wanted_investors(investors.sheet, np.arange(len(investors.sheet)), request)
+    found = [
+        position
+        for position in np.flatnonzero(wanted).tolist()
+        if not standing.of_investor(investors.sheet.row(position))
     ]
+    return Subjects(found, investors.records.at)
 
 
 def _walk(
-    basis: Basis, rules: Ruleset, request: PreviewRequest, subjects: list[Subject], tally: Tally
+    basis: Basis, rules: Ruleset, request: PreviewRequest, subjects: Subjects, tally: Tally
 ) -> Iterator[Found]:
     """Every move, subject after subject, until all are compared or the work is used up."""
     most = MOST_PAIRS_PLAIN if basis.compiled is None else MOST_PAIRS
-    for number in islice(spread(len(subjects)), request.sample):
-        subject = subjects[number]
+    for number in islice(spread(len(subjects.positions)), request.sample):
+        subject = subjects.at(subjects.positions[number])
         near, rank = _held(basis, request, subject)
         size = len(near.positions)
         if tally.subjects and (tally.pairs + size > most or tally.subjects >= MOST_SUBJECTS):

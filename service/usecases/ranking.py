@@ -13,13 +13,14 @@ from models.ranking_query import PolicyQuery, PoolFilter, RankingQuery
 from service import answers, clock
 from service.cache import Entry, Hit, cache_key
 from service.errors import GapNotFound, InvestorNotFound, invalid
-from service.index import IndexedGap, IndexedInvestor, State
+from service.index import State
+from service.indexed import IndexedGap, IndexedInvestor
 from service.library import Bench
 from service.listing import page_of, read_cursor
 from service.rechecking import Made
 from service.runtime import Work
 from service.usecases import holding
-from service.usecases.filtering import narrows, wants_gap, wants_investor
+from service.usecases.filtering import narrows, wanted_investors, wants_gap, wants_investor
 
 ANSWER_FORM = "3"
 """Goes up when the same inputs are rendered to other bytes."""
@@ -146,9 +147,11 @@ def near_investors(
     """The investors the filter lets into the pool, less some by id, that may suit a gap."""
     pool = state.investors
     near = pool.near(gap.profile) if wants_gap(gap, query) else NOBODY
-    if excluded or narrows(query):
-        investors = map(pool.records.at, near.positions.tolist())
-        near = _only(near, (wants_investor(i, query) and i.id not in excluded for i in investors))
+    if query.origin is not None:
+        near = near.only(wanted_investors(pool.sheet, near.positions, query))
+    if excluded:
+        at = (pool.records.position(id_) for id_ in excluded)
+        near = near.only(~np.isin(near.positions, [one for one in at if one is not None]))
     return near
 
 

@@ -9,7 +9,8 @@ from matching.pools import GapPool
 from matching.roster import Change
 from models.ranking_query import RankingQuery
 from service import answers
-from service.index import Changes, IndexedGap, IndexedInvestor, State
+from service.index import Changes, State
+from service.indexed import IndexedGap, IndexedInvestor
 from service.listing import page_of
 from service.repositories.feed import BEGINNING
 from service.usecases import holding

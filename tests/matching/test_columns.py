@@ -103,6 +103,16 @@ def test_the_numbers_of_a_field_are_those_of_the_rows_asked_for() -> None:
         sheet.numbers("land_ha", none)
 
 
+def test_the_flags_of_a_field_are_those_of_the_rows_asked_for() -> None:
+    rows = [gap_row(number=n, is_missing=n % 3 == 0) for n in range(CHUNK + 3)]
+    sheet = sheet_of(Gap, rows)
+    for at in ([*range(CHUNK + 3)], [0, 1, CHUNK, CHUNK + 2], []):
+        found = sheet.flags("is_missing", np.array(at, np.int64)).tolist()
+        assert found == [n % 3 == 0 for n in at]
+    with pytest.raises(ValueError, match="severity is not a yes or no"):
+        sheet.flags("severity", np.zeros(0, np.int64))
+
+
 @pytest.mark.parametrize("position", [-1, 4, CHUNK])
 def test_a_position_that_is_not_there_is_refused(position: int) -> None:
     with pytest.raises(IndexError, match=f"positions {position} to {position} of 3 rows"):

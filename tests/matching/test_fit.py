@@ -14,7 +14,7 @@ def test_a_link_one_edge_away_is_worth_at_most_the_share() -> None:
     for customer in REFERENCE.customers["ic.photoresist"]:
         fit = fits[REFERENCE.links[customer].number]
         best = max(direct.get(customer, 0.0), direct["ic.photoresist"] * NEIGHBOUR)
-        assert fit.value >= best - 1e-12
+        assert fit.value >= best - 5e-5  # whole basis points
         assert fit.neighbour or fit.value == direct[customer]
 
 

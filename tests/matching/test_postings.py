@@ -26,7 +26,7 @@ def test_without_values_only_positions_are_known() -> None:
     assert postings.of("a").positions.tolist() == [2, 4]
     assert postings.of("b").positions.tolist() == [2]
     left = postings.changed([Move(2, {"a": (), "b": ()}, {"a": ()})])
-    assert left.of("a") is postings.of("a")
+    assert left.found["a"] is postings.found["a"]
     assert "b" not in left.found
 
 

@@ -74,6 +74,26 @@ def test_a_roster_reaches_over_chunks() -> None:
     assert (before["thing_1"].version, after["thing_1"].version) == (1, 2)
 
 
+class Written:
+    """Holds things as text."""
+
+    def pack(self, record: Thing) -> str:
+        return f"{record.id} {record.version}"
+
+    def unpack(self, held: str) -> Thing:
+        id_, version = held.split()
+        return Thing(id_, int(version))
+
+
+def test_records_are_held_as_the_packing_has_them() -> None:
+    before = changed(Roster(Written()), Thing("b"), Thing("a"))
+    after = changed(before, Thing("a", 2), Thing("c"))
+    assert after.at(1) == Thing("a", 2)
+    assert list(after.in_order()) == [Thing("b"), Thing("a", 2), Thing("c")]
+    assert after.changes([Thing("c", 5)]) == [Change(2, Thing("c"), Thing("c", 5))]
+    assert (dict(before), before["a"].version) == ({"b": Thing("b"), "a": Thing("a")}, 1)
+
+
 @given(st.lists(st.lists(st.integers(0, 12), unique=True, max_size=6), max_size=8))
 @settings(max_examples=100, deadline=None)
 def test_a_roster_is_a_dict_that_remembers_its_past(writes: list[list[int]]) -> None:

@@ -14,7 +14,8 @@ from matching.reweighting import reweighted
 from matching.ruleset import ruleset
 from matching.vocabulary import GapKind, Origin, Region
 from models.ranking_query import Diversify, RankingQuery
-from service.index import IndexedGap, IndexedInvestor, State
+from service.index import State
+from service.indexed import IndexedGap, IndexedInvestor
 from service.repositories.feed import BEGINNING
 from tests.matching.drawn_facts import GAPS, INVESTORS
 from tests.matching.making import PLACER, REFERENCE, RULES

@@ -15,7 +15,7 @@ from matching.vocabulary import Verdict
 from models.ranking import GapRanking, InvestorRanking
 from models.ranking_query import Diversify, RankingQuery
 from service import answers
-from service.index import IndexedGap, IndexedInvestor
+from service.indexed import IndexedGap, IndexedInvestor
 from service.listing import Key, write_cursor
 from tests.matching import oracle
 from tests.matching.oracle import Blocked, Ranked, Scored

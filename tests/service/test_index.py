@@ -160,6 +160,24 @@ def test_positions_follow_registration_however_the_index_came_to_them(
         assert state.gaps.sheet.numbers("severity", np.arange(3)).tolist() == [9, 1, 2]
 
 
+def test_all_records_are_read_in_portions(
+    embedded: TestClient, runtime: Runtime, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gaps = [register(embedded, "gaps", a_gap())["id"] for _ in range(3)]
+    who = [
+        register(embedded, "investors", an_investor(name=f"示例{n}公司"))["id"] for n in range(5)
+    ]
+    monkeypatch.setattr(feed, "PORTION", 2)
+    with database.snapshot(runtime.engine) as session:
+        portions = [[one.id for one in some] for some in feed.all_investors(session)]
+    assert portions == [who[:2], who[2:4], who[4:]]
+    state = state_now(index, runtime)
+    assert (list(state.gaps.records), list(state.investors.records)) == (gaps, who)
+    assert [investor.name for investor in state.investors.records.in_order()] == [
+        f"示例{n}公司" for n in range(5)
+    ]
+
+
 def test_only_gaps_that_may_match_are_looked_at(
     embedded: TestClient, runtime: Runtime, index: Index
 ) -> None:

@@ -18,7 +18,7 @@ ENTRIES: list[Entry] = [
 ]
 
 
-EFFORT = Effort(postings=5_000, share=0.8, gained=1 / 3, compared=10, early=3, fall=0.9)
+EFFORT = Effort(postings=5_000, share=0.8, gained=1 / 3, sifted=10, read=10, early=3, fall=0.9)
 
 
 def find(segment: Segment, grams: tuple[int, ...], most: int = 10) -> list[Candidate]:

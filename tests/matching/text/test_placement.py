@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from matching.codes import IndustryCode
 from matching.reference.loader import Reference, load_reference
-from matching.text.matches import TextMatch, combine
+from matching.text.matches import TextMatch, combine, in_basis_points
 from matching.text.placement import CODE_FLOOR, LinkAffinity, Placer
 from matching.text.reading import KEPT, read
 from matching.vocabulary import CodeScheme
@@ -116,7 +116,7 @@ def test_words_and_an_exact_class_together(placer: Placer) -> None:
     assert best.link_id == "ic.photoresist"
     assert best.affinity >= 0.95
     assert (best.match, best.phrase, best.keyword) == (TextMatch.EXACT, "光刻胶", "光刻胶")
-    assert best.affinity == combine(best.code, best.text)
+    assert best.affinity == in_basis_points(combine(best.code, best.text))
     assert best.gb_code == "3985"
     assert best.why_zh == (
         "产品“光刻胶”即该环节的“光刻胶”；行业代码GB/T 4754 3985 电子专用材料制造属于该环节的行业"
@@ -260,7 +260,7 @@ def test_more_said_never_lowers_an_affinity_that_rests_on_words(
 ) -> None:
     after = affinities(placer.links(phrases + more, codes + other))
     for before in placer.links(phrases, codes):
-        by_words = combine(0.0, before.text)
+        by_words = in_basis_points(combine(0.0, before.text))
         assert not by_words or after[before.link_id] >= by_words
 
 

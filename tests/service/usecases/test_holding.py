@@ -14,7 +14,8 @@ from matching.loop import Loop
 from matching.vocabulary import GapKind, Origin
 from models.ranking_query import Diversify, RankingQuery
 from service import answers
-from service.index import Changes, IndexedGap, IndexedInvestor, State
+from service.index import Changes, State
+from service.indexed import IndexedGap, IndexedInvestor
 from service.listing import Key, page_of
 from service.repositories.feed import BEGINNING
 from service.usecases import holding

@@ -11,7 +11,8 @@ from matching import ranking as matching_ranking
 from matching.loop import Loop
 from models.ranking_query import RankingQuery
 from service import answers
-from service.index import IndexedGap, IndexedInvestor, State
+from service.index import State
+from service.indexed import IndexedGap, IndexedInvestor
 from service.listing import Key, page_of, read_cursor
 from service.usecases.ranking import Basis, ranked_gaps, ranked_investors
 from tests.matching.making import RULES

@@ -1,0 +1,36 @@
+"""What filters let in, told by records and, of many at once, by their rows."""
+
+import numpy as np
+import pytest
+
+from matching.columns import sheet_of
+from matching.preparing import prepare_investor
+from matching.rows import Investor
+from matching.vocabulary import Origin
+from models.ranking_query import PoolFilter
+from service.indexed import IndexedInvestor
+from service.usecases.filtering import narrows, wanted_investors, wants_investor
+from tests.matching.making import PLACER, REFERENCE, investor_facts
+
+INVESTORS = [
+    IndexedInvestor(
+        prepare_investor(investor_facts(origin=origin, country=country), REFERENCE, PLACER), "示例"
+    )
+    for origin, country in (
+        (Origin.FOREIGN, "DE"),
+        (Origin.HMT, "TW"),
+        (Origin.HMT, "HK"),
+        (Origin.DOMESTIC, "CN"),
+        (Origin.FOREIGN, "JP"),
+    )
+]
+
+
+@pytest.mark.parametrize("origin", [None, *Origin])
+def test_rows_tell_what_records_tell(origin: Origin | None) -> None:
+    query = PoolFilter(origin=origin)
+    sheet = sheet_of(Investor, [investor.profile.row for investor in INVESTORS])
+    wanted = wanted_investors(sheet, np.arange(len(INVESTORS)), query).tolist()
+    assert wanted == [wants_investor(investor, query) for investor in INVESTORS]
+    assert any(wanted)
+    assert narrows(query) is (origin is not None)
