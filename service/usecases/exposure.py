@@ -32,7 +32,7 @@ from models.exposure import (
 from models.ranking_query import RankingFilter
 from models.relatedness import ZoneNamed
 from service.answers import head
-from service.index import IndexedGap, IndexedInvestor
+from service.indexed import IndexedGap, IndexedInvestor
 from service.runtime import Work
 from service.usecases import ranking, reports
 from service.usecases.ranking import Answer, Basis
@@ -82,7 +82,7 @@ def counted(basis: Basis, top: int) -> Tally:
     """The first places of every investor's ranking, or of a sample of them."""
     looking = [
         investor
-        for investor in basis.state.investors.records.values()
+        for investor in basis.state.investors.records.in_order()
         if not standing.of_investor(investor.profile.row)
     ]
     most = MOST_PAIRS_PLAIN if basis.compiled is None else MOST_PAIRS
@@ -110,7 +110,7 @@ def _count(tally: Tally, investor: IndexedInvestor, pairs: int, gaps: Iterable[I
 
 def _made(basis: Basis, top: int) -> ExposurePublic:
     tally = counted(basis, top)
-    gaps = [gap for gap in basis.state.gaps.records.values() if gap.profile.row.is_open]
+    gaps = [gap for gap in basis.state.gaps.records.in_order() if gap.profile.row.is_open]
     zone_of = {gap.profile.facts.zone.id: gap for gap in gaps}
     of_zone = Counter(gap.profile.facts.zone.id for gap in gaps)
     zones = shown({zone: of_zone[zone] for zone in sorted(of_zone)}, tally.zones)
