@@ -1,7 +1,8 @@
-"""How varied a zone is and how crowded a chain is, from the reference's dated landscape.
+"""How varied a zone is and how crowded a link is, from the dated landscape of the reference.
 
 The landscape is part of the reference, so its digest is part of the ruleset: the live pool never
-moves it, and no candidate moves another.
+moves it, and no candidate moves another. Until an edition of it is activated, the reference's list
+of leading chains stands in its place.
 """
 
 from collections import Counter, defaultdict
@@ -9,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import log, nan
 
+from matching.indices import entropy
 from matching.reference.loader import EDITIONS_KEPT, Reference
+from matching.vocabulary import RegionGroup
 
 
 def variety(chain_id: str, leading_chains: Sequence[str]) -> float:
@@ -24,15 +27,23 @@ def variety(chain_id: str, leading_chains: Sequence[str]) -> float:
         return nan
     before = Counter(leading_chains)
     after = before + Counter([chain_id])
-    return 0.5 + (_entropy(after) - _entropy(before)) / (2 * log(2))
+    return 0.5 + (entropy(after.values()) - entropy(before.values())) / (2 * log(2))
 
 
-def room(chain_id: str, province_code: str, reference: Reference) -> float:
-    """One minus the share of the region group's known zones that lead in the chain.
+def room(link_id: str, province_code: str, reference: Reference) -> float:
+    """One minus how crowded a link is in the region group of a province, in [0, 1].
 
-    NaN when no zone of the region group is known.
+    With a landscape: the share of the group's known zones that hold or seek the link. Without one:
+    the share of them that lead in the link's chain. NaN when that is not known.
     """
     group = reference.provinces[province_code].region_group
+    if reference.landscape is not None:
+        row = reference.landscape.get((link_id, group))
+        return nan if row is None else 1 - row.zones_engaged / row.zones_known
+    return _room_of_chain(link_id.partition(".")[0], group, reference)
+
+
+def _room_of_chain(chain_id: str, group: RegionGroup, reference: Reference) -> float:
     leading = _leading_by_group(reference).get(group, [])
     if not leading:
         return nan
@@ -46,8 +57,3 @@ def _leading_by_group(reference: Reference) -> Mapping[str, list[tuple[str, ...]
         province = reference.zones[zone_id].province_code
         found[reference.provinces[province].region_group].append(chains)
     return found
-
-
-def _entropy(counts: Counter[str]) -> float:
-    whole = sum(counts.values())
-    return -sum(n / whole * log(n / whole) for n in counts.values())

@@ -101,7 +101,7 @@ def prepare_gap(facts: GapFacts, reference: Reference, *, is_open: bool) -> GapP
         forward_strength=forward,
         own_strength=own,
         variety=landscape.variety(link.chain_id, zone.leading_chains),
-        room=landscape.room(link.chain_id, zone.province_code, reference),
+        room=landscape.room(link.link_id, zone.province_code, reference),
         emerging=emerging.of_link(link, reference),
         encouraged=emerging.encouraged(link, zone.province_code, reference),
         forces=forces,

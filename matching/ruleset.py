@@ -14,9 +14,9 @@ from matching.reference.loader import Reference
 from matching.rows import Tables
 
 PACKAGE = "matching"
-NOT_OF_THE_SCORE = ("allocation/", "describing/", "names/", "preview/")
-"""Folders whose code moves no score: allocations, naming industries, telling companies apart,
-previews."""
+NOT_OF_THE_SCORE = ("allocation/", "describing/", "insight/", "names/", "preview/")
+"""Folders whose code moves no score: allocations, naming industries, reports, telling companies
+apart, previews."""
 
 
 @dataclass(frozen=True, slots=True)

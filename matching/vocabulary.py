@@ -12,6 +12,14 @@ class Region(StrEnum):
     NORTHEAST = "northeast"
 
 
+class RegionGroup(StrEnum):
+    """东部、中西部, the two groups of the article; the northeast, not named there, stands apart."""
+
+    EAST = "east"
+    CENTRAL_WEST = "central_west"
+    NORTHEAST = "northeast"
+
+
 class GapKind(StrEnum):
     """弱链 (a link to strengthen) or 缺链 (a link to fill)."""
 
@@ -201,19 +209,21 @@ class Provenance(StrEnum):
 
 
 class EditionKind(StrEnum):
-    """环节、关键词、鼓励目录: the parts of the reference of which another edition can be loaded."""
+    """环节、关键词、鼓励目录、产业布局: parts of the reference with editions of their own."""
 
     LINKS = "links"
     KEYWORDS = "keywords"
     ENCOURAGED = "encouraged"
+    LANDSCAPE = "landscape"
 
 
 class EditionTable(StrEnum):
-    """环节、上下游关系、鼓励目录条目: the tables in which two editions are compared."""
+    """环节、上下游关系、鼓励目录条目、产业布局: the tables in which two editions are compared."""
 
     LINKS = "links"
     EDGES = "edges"
     ENCOURAGED = "encouraged"
+    LANDSCAPE = "landscape"
 
 
 class EditionChange(StrEnum):

@@ -9,7 +9,7 @@ from pydantic import Field as Bounds
 from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
-from matching.vocabulary import EditionKind, Provenance, Segment
+from matching.vocabulary import EditionKind, Provenance, RegionGroup, Segment
 from models.base import CreateShape, InputShape, PublicShape, Record, RecordPublic
 from models.columns import JsonOf, enum_column
 from models.ids import new_id
@@ -18,6 +18,7 @@ from models.text import ChainId, Key, LinkId, Name, ProvinceCode, ShortText
 
 MOST_ROWS = 5_000
 MOST_PARTS = 200
+MOST_ZONES = 100_000
 
 Rows = list[dict[str, JsonValue]]
 """The rows as they were loaded, without the columns that a row leaves out."""
@@ -42,7 +43,8 @@ class EditionRow(InputShape):
 
     `links`: name_zh, name_en, segment, keywords_zh, keywords_en, tech_barrier, is_core; and, if
     wanted, gb4754_codes, confusable_with, customers, provenance. `keywords`: keywords_zh,
-    keywords_en. `encouraged`: item_nos; and, for a regional item, province_code.
+    keywords_en. `encouraged`: item_nos; and, for a regional item, province_code. `landscape`:
+    region_group, zones_known, zones_engaged, zones_seeking, zones_holding.
     """
 
     link_id: LinkId = Field(description="The link, `chain.link`")
@@ -75,6 +77,21 @@ class EditionRow(InputShape):
     provenance: Provenance | None = Field(
         default=None, description="How far the row can be relied on; null = expert_draft"
     )
+    region_group: RegionGroup | None = Field(
+        default=None, description="east, central_west or northeast"
+    )
+    zones_known: Whole | None = Field(
+        default=None, ge=1, le=MOST_ZONES, description="Zones of the group whose chains are known"
+    )
+    zones_engaged: Whole | None = Field(
+        default=None, ge=0, le=MOST_ZONES, description="Those of them that hold or seek the link"
+    )
+    zones_seeking: Whole | None = Field(
+        default=None, ge=0, le=MOST_ZONES, description="Those that have an open gap at it"
+    )
+    zones_holding: Whole | None = Field(
+        default=None, ge=0, le=MOST_ZONES, description="Those that hold it"
+    )
 
 
 class EditionHead(SQLModel):
@@ -82,7 +99,8 @@ class EditionHead(SQLModel):
 
     kind: EditionKind = Field(
         description="links: all links of one chain with the edges between them; keywords: all "
-        "keywords of the links that are named; encouraged: all items of the catalogue"
+        "keywords of the links that are named; encouraged: all items of the catalogue; landscape: "
+        "how many zones hold or seek each link (`/v1/admin/reference/landscape` makes one)"
     )
     chain_id: ChainId | None = Field(
         default=None, description="The chain whose links these are; null for the other kinds"
@@ -168,7 +186,7 @@ class StoredEdition(Record, table=True):
 class EditionPublic(RecordPublic):
     """An edition in a list."""
 
-    kind: EditionKind = Field(description="links, keywords or encouraged")
+    kind: EditionKind = Field(description="links, keywords, encouraged or landscape")
     chain_id: str | None = Field(description="The chain whose links these are; null = other kinds")
     name_zh: str = Field(description="Its name in Chinese")
     name_en: str = Field(description="Its name in English")

@@ -21,10 +21,10 @@ class FieldChangePublic(PublicShape):
 class DifferencePublic(PublicShape):
     """A row that comes, goes or changes."""
 
-    table: EditionTable = Field(description="links, edges or encouraged")
+    table: EditionTable = Field(description="links, edges, encouraged or landscape")
     key: str = Field(
         description="The link; of an edge `supplier > customer`; of items the link and the "
-        "province, `all` for national ones"
+        "province, `all` for national ones; of the landscape the link and the region group"
     )
     change: EditionChange = Field(description="added, removed or changed")
     fields: list[FieldChangePublic] = Field(description="What differs in a changed row")
@@ -72,6 +72,16 @@ class MovedRanking(PublicShape):
     after: list[str] = Field(description="The same with the edition")
 
 
+class MovedCriterion(PublicShape):
+    """A criterion that gives some pairs other points; all points are basis points."""
+
+    criterion: str = Field(description="Its key")
+    pairs: int = Field(description="Pairs whose points change")
+    least: int = Field(description="The smallest change, points after less points before")
+    most: int = Field(description="The largest change")
+    total: int = Field(description="All changes together")
+
+
 class EditionPreviewPublic(PublicShape):
     """What an edition would change today; of each list the first 20."""
 
@@ -85,6 +95,12 @@ class EditionPreviewPublic(PublicShape):
     rankings: int = Field(description="Rankings of the sample")
     rankings_changed: int = Field(description="Those whose first places hold others")
     changed: list[MovedRanking] = Field(description="The first of them")
+    pairs: int = Field(
+        description="Pairs of investor and gap in these first places, before or after"
+    )
+    criteria: list[MovedCriterion] = Field(
+        description="The criteria by which their points change; every other one gives the same"
+    )
     gaps_without_link: int = Field(
         description="Open gaps whose link the edition lacks: it cannot be activated over them"
     )

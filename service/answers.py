@@ -28,7 +28,7 @@ MOST_BLOCKED = 20
 EDITIONS = ("negative_list", "gb4754", "encouraged", "guidance")
 """Editions that an answer names."""
 
-LAID = ("links.", "keywords")
+LAID = ("links.", "keywords", "landscape")
 """How the editions are called that an answer names where they lie over the built-in tables."""
 
 Json = dict[str, Any]

@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 from pydantic import JsonValue, ValidationError
 
 from matching.reference.checking import SEPARATOR, Fault
+from matching.reference.crowding import LandscapeEdition, LandscapeRow
 from matching.reference.edition import (
     Edition,
     EncouragedEdition,
@@ -20,7 +21,7 @@ from matching.reference.records import TableNote
 from matching.vocabulary import EditionKind
 from models.edition import EditionRow, StoredEdition
 
-Row = TypeVar("Row", LinkRow, KeywordRow, ItemRow)
+Row = TypeVar("Row", LinkRow, KeywordRow, ItemRow, LandscapeRow)
 
 NEEDED: Final[Mapping[EditionKind, tuple[str, ...]]] = {
     EditionKind.LINKS: (
@@ -34,6 +35,13 @@ NEEDED: Final[Mapping[EditionKind, tuple[str, ...]]] = {
     ),
     EditionKind.KEYWORDS: ("keywords_zh", "keywords_en"),
     EditionKind.ENCOURAGED: ("item_nos",),
+    EditionKind.LANDSCAPE: (
+        "region_group",
+        "zones_known",
+        "zones_engaged",
+        "zones_seeking",
+        "zones_holding",
+    ),
 }
 """Columns that every row of a kind has, beside its link."""
 
@@ -41,9 +49,13 @@ OPTIONAL: Final[Mapping[EditionKind, tuple[str, ...]]] = {
     EditionKind.LINKS: ("gb4754_codes", "confusable_with", "customers", "provenance"),
     EditionKind.KEYWORDS: (),
     EditionKind.ENCOURAGED: ("province_code",),
+    EditionKind.LANDSCAPE: (),
 }
 LISTS: Final = frozenset(
     {"keywords_zh", "keywords_en", "gb4754_codes", "confusable_with", "customers", "item_nos"}
+)
+NUMBERS: Final = frozenset(
+    {"tech_barrier", "zones_known", "zones_engaged", "zones_seeking", "zones_holding"}
 )
 BOOLEANS: Final[Mapping[str, bool]] = {"true": True, "false": False}
 
@@ -97,6 +109,8 @@ def edition_of(stored: StoredEdition) -> Edition:
             return LinksEdition(stored.chain_id or "", note, _typed(LinkRow, rows))
         case EditionKind.KEYWORDS:
             return KeywordsEdition(note, _typed(KeywordRow, rows))
+        case EditionKind.LANDSCAPE:
+            return LandscapeEdition(note, _typed(LandscapeRow, rows))
         case _:
             return EncouragedEdition(note, _typed(ItemRow, rows))
 
@@ -126,5 +140,5 @@ def _cell(column: str, cell: str) -> JsonValue:
         return [part.strip() for part in text.split(SEPARATOR)]
     if column == "is_core":
         return BOOLEANS.get(text.lower(), text)
-    is_number = column == "tech_barrier" and text.isascii() and text.isdigit()
+    is_number = column in NUMBERS and text.isascii() and text.isdigit()
     return int(text[:9]) if is_number else text

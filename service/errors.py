@@ -159,6 +159,12 @@ class OwnRequest(Refused):
     status, title = 409, "A second administrator must confirm"
 
 
+class TooFewKnown(Refused):
+    """Let zones declare the chains they lead in first: five of one region group at least."""
+
+    status, title = 409, "Too few zones are known"
+
+
 class EditionNotDraft(Refused):
     """Load it anew; what has been activated or discarded stays as it was."""
 

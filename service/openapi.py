@@ -22,6 +22,7 @@ TAGS: Final = (
     ("gaps", "弱链缺链 · Weak and missing links of zones"),
     ("zones", "高新区 · High-tech zones"),
     ("diagnosis", "产业链诊断 · From a zone's firms to its gaps"),
+    ("insight", "洞察 · Convergence, related links, exposure"),
     ("reference", "产业链与区域 · Chains, regions, and where a description belongs"),
     ("webhooks", "回调 · Events that are sent to partners and portals"),
     ("administration", "管理 · Policies, imports, exports and jobs, for administrators"),

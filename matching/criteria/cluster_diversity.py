@@ -3,10 +3,12 @@
 Value = the mean of variety and room; an unknown part takes the neutral value.
 - variety: the entropy of the zone's chains with the project against without it, halves around no
   change: .5 + (after - before) / (2 ln 2). A first chain of its own gives 1.
-- room: one minus the share of the region group's zones (those known) that lead in the chain. It
+- room: one minus the share of the region group's zones (those known) that hold or seek the link. It
   is read from the dated landscape of the reference, never from the live pool, so that no
-  candidate moves another. Source: 主导产业趋同, 多元性、多样化产业集群 (the article); the formula
-  is ours.
+  candidate moves another; while no landscape rules, the share of zones that lead in the link's
+  chain, from the reference's dated list, stands in its place.
+
+Source: 主导产业趋同, 多元性、多样化产业集群 (the article); the formula is ours.
 """
 
 from math import isnan, nan
@@ -15,7 +17,7 @@ from matching.criterion import Criterion, Evidence, Fact, Label, Level, assumed_
 from matching.points import known
 from matching.profiles import Pair
 from matching.rows import Gap, Investor, Tables
-from matching.vocabulary import Pillar
+from matching.vocabulary import EditionKind, Pillar
 
 HALF = 0.5
 
@@ -52,16 +54,7 @@ def evidence(pair: Pair) -> Evidence:
     """The zone's chains and the share of zones that lead in this one."""
     row, link = pair.gap.row, pair.gap.link
     chain = pair.reference.chains[link.chain_id]
-    facts: tuple[Fact, ...] = ()
-    if not isnan(row.room):
-        share = f"{(1.0 - row.room) * 100:.0f}"
-        facts = (
-            Fact(
-                f"同类区域中已知的高新区有 {share}% 以{chain.name_zh}为主导产业（推导所得）",
-                f"{share} % of the region group's known zones lead in {chain.name_en} (derived)",
-                "zone_chains, dated landscape",
-            ),
-        )
+    facts = () if isnan(row.room) else (_crowding(pair),)
     return Evidence(
         investor_value=link.chain_id,
         gap_value=f"leading_chains {shown(pair.gap.facts.zone.leading_chains)}",
@@ -71,6 +64,24 @@ def evidence(pair: Pair) -> Evidence:
             (row.variety, "该区主导产业", "the zone's leading chains"),
             (row.room, "区域产业分布", "the landscape of the region"),
         ),
+    )
+
+
+def _crowding(pair: Pair) -> Fact:
+    """The share behind the room, and the landscape it is read from."""
+    link, reference = pair.gap.link, pair.reference
+    share = f"{(1.0 - pair.gap.row.room) * 100:.0f}"
+    if reference.landscape is None:
+        chain = reference.chains[link.chain_id]
+        return Fact(
+            f"同类区域中已知的高新区有 {share}% 以{chain.name_zh}为主导产业（推导所得）",
+            f"{share} % of the region group's known zones lead in {chain.name_en} (derived)",
+            "zone_chains, dated landscape",
+        )
+    return Fact(
+        f"同类区域中已知的高新区有 {share}% 具备或正在寻求{link.name_zh}（推导所得）",
+        f"{share} % of the region group's known zones hold or seek {link.name_en} (derived)",
+        f"landscape {reference.editions[EditionKind.LANDSCAPE]}",
     )
 
 

@@ -11,6 +11,7 @@ from matching.gates import GATES, POOL_GATES
 from matching.points import known, points, thousandths
 from matching.profiles import Pair
 from matching.ranking import Ranking
+from matching.ruleset import Ruleset
 from matching.vocabulary import Verdict
 
 
@@ -55,7 +56,7 @@ def causes(before: Ranking, after: Ranking, position: int) -> Causes:
     was = before.scored_at(position)
     held = replace(was.pair, tables=after.rules.tables, reference=after.rules.reference)
     is_ = score_pair(held, after.rules)
-    parts = zip(CRITERIA, _parts(was, before), _parts(is_, after), strict=True)
+    parts = zip(CRITERIA, parts_of(was, before.rules), parts_of(is_, after.rules), strict=True)
     return Causes(
         was.score.score,
         is_.score.score,
@@ -77,17 +78,19 @@ def first_stop(held: Pair) -> Finding | None:
     return None
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
+    """What one criterion gives a pair, basis points."""
+
     weight: int
     points: int
 
 
-def _parts(scored: Scored, ranking: Ranking) -> list[_Part]:
+def parts_of(scored: Scored, rules: Ruleset) -> list[Part]:
     """Weight and points of every criterion, those without weight too."""
     held, result = scored
-    weights = ranking.rules.policy.case_weights(held.gap.row, held.row)
+    weights = rules.policy.case_weights(held.gap.row, held.row)
     earned = _earned(result, weights, held.tables.neutral)
-    return [_Part(*part) for part in zip(weights, earned, strict=True)]
+    return [Part(*part) for part in zip(weights, earned, strict=True)]
 
 
 def _earned(result: Score, weights: tuple[int, ...], neutral: float) -> list[int]:

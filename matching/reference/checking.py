@@ -3,6 +3,7 @@
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from matching.reference.crowding import LandscapeEdition, LandscapeRow
 from matching.reference.edition import (
     Edition,
     ItemRow,
@@ -45,6 +46,8 @@ def faults_of(edition: Edition, reference: Reference) -> tuple[Fault, ...]:
             found = _of_links(edition, reference)
         case KeywordsEdition():
             found = _of_keywords(edition.rows, reference)
+        case LandscapeEdition():
+            found = _of_landscape(edition.rows, reference)
         case _:
             found = _of_items(edition.rows, reference)
     return tuple(sorted(found, key=lambda fault: fault.place))
@@ -90,6 +93,20 @@ def _of_items(rows: Sequence[ItemRow], reference: Reference) -> Iterator[Fault]:
         yield from _twice(place, "item_nos", row.item_nos)
         if not all(item.isascii() and item.isdigit() for item in row.item_nos):
             yield Fault(place, "item_nos", "is not whole numbers")
+
+
+def _of_landscape(rows: Sequence[LandscapeRow], reference: Reference) -> Iterator[Fault]:
+    yield from _repeated(rows, [(row.link_id, row.region_group) for row in rows])
+    known: dict[str, int] = {}
+    for place, row in enumerate(rows):
+        yield from _strange(place, "link_id", [row.link_id], reference.links)
+        if row.zones_known != known.setdefault(row.region_group, row.zones_known):
+            yield Fault(place, "zones_known", "is not the same in all rows of the region group")
+        if not row.zones_engaged <= row.zones_known:
+            yield Fault(place, "zones_engaged", "is more than the zones known")
+        parts = row.zones_seeking, row.zones_holding
+        if not max(parts) <= row.zones_engaged <= sum(parts):
+            yield Fault(place, "zones_engaged", "is not those that hold or seek it, each once")
 
 
 def _of_words(place: int, row: LinkRow | KeywordRow) -> Iterator[Fault]:

@@ -31,15 +31,17 @@ class Difference:
 
 
 def differences(before: Reference, after: Reference) -> tuple[Difference, ...]:
-    """The rows of links, edges and encouraged items that differ, in the order of `after`.
+    """The rows of links, edges, items and landscape that differ, in the order of `after`.
 
-    Edges are named "supplier > customer", items by their link and province ("all": national).
+    Edges are named "supplier > customer", items by their link and province ("all": national), the
+    landscape's rows by their link and region group.
     A row that was removed comes after those that are there.
     """
     return (
         *_compared(EditionTable.LINKS, _links(before), _links(after)),
         *_compared(EditionTable.EDGES, _edges(before), _edges(after)),
         *_compared(EditionTable.ENCOURAGED, _items(before), _items(after)),
+        *_compared(EditionTable.LANDSCAPE, _landscape(before), _landscape(after)),
     )
 
 
@@ -98,3 +100,11 @@ def _items(reference: Reference) -> dict[str, Fields]:
         for province, numbers in by_province.items()
     }
     return {**national, **regional}
+
+
+def _landscape(reference: Reference) -> dict[str, Fields]:
+    counts = ("zones_known", "zones_engaged", "zones_seeking", "zones_holding")
+    return {
+        f"{link_id} {group}": {name: (str(getattr(row, name)),) for name in counts}
+        for (link_id, group), row in (reference.landscape or {}).items()
+    }

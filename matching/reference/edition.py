@@ -1,14 +1,15 @@
 """Another edition of a part of the reference, as an administrator loads it: typed rows.
 
-It is laid over a reference (`laying.lay`), which stays as it was. The links of a chain and the
-encouraged catalogue are whole lists that take the place of the old one; keywords are laid over the
-links they name, and the other links keep theirs.
+It is laid over a reference (`laying.lay`), which stays as it was. The links of a chain, the
+encouraged catalogue and the landscape are whole lists that take the place of the old one; keywords
+are laid over the links they name, and the other links keep theirs.
 """
 
 import hashlib
 import json
 from dataclasses import asdict, dataclass
 
+from matching.reference.crowding import LandscapeEdition
 from matching.reference.records import TableNote
 from matching.vocabulary import EditionKind, Provenance, Segment
 
@@ -89,7 +90,7 @@ class EncouragedEdition:
         return EditionKind.ENCOURAGED
 
 
-Edition = LinksEdition | KeywordsEdition | EncouragedEdition
+Edition = LinksEdition | KeywordsEdition | EncouragedEdition | LandscapeEdition
 
 
 def digest_of(edition: Edition) -> str:

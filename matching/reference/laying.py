@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from matching.reference.checking import faults_of
+from matching.reference.crowding import LandscapeEdition
 from matching.reference.edition import (
     Edition,
     EncouragedEdition,
@@ -38,6 +39,9 @@ def lay(reference: Reference, edition: Edition) -> Reference:
             laid = _with_links(reference, edition)
         case KeywordsEdition():
             laid = _with_keywords(reference, edition)
+        case LandscapeEdition():
+            crowded = {(row.link_id, row.region_group): row for row in edition.rows}
+            laid = replace(reference, landscape=crowded)
         case _:
             laid = _with_items(reference, edition)
     digest = hashlib.sha256(f"{reference.digest}\n{digest_of(edition)}".encode()).hexdigest()

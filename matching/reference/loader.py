@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from matching.reference.crowding import LandscapeRow
 from matching.reference.reading import industries, links, places, rules
 from matching.reference.records import (
     Chain,
@@ -29,7 +30,7 @@ from matching.reference.records import (
 )
 from matching.reference.restrictions import NegativeItem
 from matching.reference.texts import Texts
-from matching.vocabulary import CodeScheme
+from matching.vocabulary import CodeScheme, RegionGroup
 
 EDITIONS_KEPT = 8
 """References of which a process keeps what it has worked out."""
@@ -42,8 +43,9 @@ class Reference:
     Crosswalks: `gb_to_isic` in rank order; `isic_to_gb` as (GB code, rank), rank then code;
     `foreign_to_isic` by scheme. `negative_list`: the place in the tuple is the item's bit.
     `suppliers` and `customers` have every link, sorted by link number. `encouraged_by_link`:
-    link → province → item numbers, regional ones only. `digest` names the bytes of all tables
-    and of `texts`, the catalogues of a configured folder.
+    link → province → item numbers, regional ones only. `landscape`: (link, region group) → how
+    crowded, None where no edition of it rules. `digest` names the bytes of all tables and of
+    `texts`, the catalogues of a configured folder.
     """
 
     provinces: Mapping[str, Province]
@@ -75,6 +77,7 @@ class Reference:
     editions: Mapping[str, str]
     digest: str
     texts: Texts | None = None
+    landscape: Mapping[tuple[str, RegionGroup], LandscapeRow] | None = None
 
 
 @cache

@@ -8,9 +8,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from matching.vocabulary import CodeScheme, Kind, Provenance, Region, Segment, ZoneTier
+from matching.vocabulary import (
+    CodeScheme,
+    Kind,
+    Provenance,
+    Region,
+    RegionGroup,
+    Segment,
+    ZoneTier,
+)
 
-RegionGroup = Literal["east", "central_west", "northeast"]
 CodeLevel = Literal["section", "division", "group", "class"]
 Force = Literal["strategy_planning", "resource_integration", "implementation"]
 

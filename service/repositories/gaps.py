@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from matching.vocabulary import GapStatus
+from matching.vocabulary import GapKind, GapStatus
 from models.gap import Gap
 from models.zone import Zone
 from service.filters import GapFilter
@@ -98,14 +99,27 @@ def list_before(
     """
     statement = _of_zones(_of_gaps(select(Gap), wanted), wanted)
     if open_on is not None:
-        statement = statement.where(
-            Gap.status == GapStatus.OPEN,
-            or_(col(Gap.valid_from).is_(None), col(Gap.valid_from) <= open_on),
-            or_(col(Gap.valid_until).is_(None), col(Gap.valid_until) >= open_on),
-        )
+        statement = statement.where(*_look_on(open_on))
     if before is not None:
         statement = statement.where(Gap.number < before)
     return session.exec(statement.order_by(col(Gap.number).desc()).limit(most)).all()
+
+
+def links_sought(session: Session, day: date) -> list[tuple[str, str, GapKind]]:
+    """Zone, link and kind of the gaps that look for investors on a day, each combination once."""
+    statement = select(Gap.zone_id, Gap.link_id, Gap.kind).where(*_look_on(day)).distinct()
+    order = (col(Gap.zone_id), col(Gap.link_id), col(Gap.kind))
+    found = session.exec(statement.order_by(*order))
+    return [(zone_id, link_id, GapKind(kind)) for zone_id, link_id, kind in found]
+
+
+def _look_on(day: date) -> tuple[ColumnElement[bool], ...]:
+    """What holds of a gap that looks for investors on a day of China's calendar."""
+    return (
+        col(Gap.status) == GapStatus.OPEN,
+        or_(col(Gap.valid_from).is_(None), col(Gap.valid_from) <= day),
+        or_(col(Gap.valid_until).is_(None), col(Gap.valid_until) >= day),
+    )
 
 
 def _of_gaps(statement: SelectOfScalar[Gap], wanted: GapFilter) -> SelectOfScalar[Gap]:

@@ -14,6 +14,11 @@ def find(session: Session, zone_id: str) -> Zone | None:
     return session.exec(select(Zone).where(Zone.id == zone_id)).first()
 
 
+def all_in_order(session: Session) -> Sequence[Zone]:
+    """Every zone, in the order of the codes."""
+    return session.exec(select(Zone).order_by(col(Zone.id))).all()
+
+
 def known_of(session: Session, zone_ids: Collection[str]) -> set[str]:
     """Those of the codes that a zone has."""
     return set(session.exec(select(Zone.id).where(col(Zone.id).in_(zone_ids))))

@@ -22,11 +22,12 @@ from service.errors import (
     KeyReused,
     LinksInUse,
     StillRunning,
+    TooFewKnown,
     VersionPassed,
 )
 from service.pagination import PageParams
 from service.problems import responses
-from service.usecases import edition_life, edition_preview, editions
+from service.usecases import edition_life, edition_preview, editions, landscapes
 
 router = APIRouter(prefix="/v1/admin/reference", tags=["administration"])
 
@@ -39,13 +40,31 @@ router = APIRouter(prefix="/v1/admin/reference", tags=["administration"])
     responses=responses(StillRunning, KeyReused),
 )
 def load_edition(work: AdminWrites, ticket: TicketDep, body: EditionCreate) -> Response:
-    """Load all links of a chain, keywords of links, or the encouraged catalogue, as a draft.
+    """Load links of a chain, keywords, the encouraged catalogue or a landscape, as a draft.
 
     A draft moves no placement and no ranking until it is activated. Every row that cannot be laid
     over what rules is named.
     """
     made = edition_life.load(work, body, ticket)
     shape = editions.read(work, made.id)
+    return render_created(shape, f"/v1/admin/reference/{made.id}", is_replay=made.is_replay)
+
+
+@router.post(
+    "/landscape",
+    status_code=201,
+    response_model=EditionPublic,
+    summary="生成产业布局快照 · Make a landscape",
+    responses=responses(StillRunning, KeyReused, TooFewKnown),
+)
+def make_landscape(work: AdminWrites, ticket: TicketDep) -> Response:
+    """Count who holds and who seeks each link now, by region group, as a draft edition.
+
+    Rankings read how crowded a link is from the landscape that was activated last, never from the
+    live pool. Region groups with fewer than five known zones are left out: there nothing is said.
+    """
+    made = landscapes.make(work, ticket)
+    shape = editions.read_head(work, made.id)
     return render_created(shape, f"/v1/admin/reference/{made.id}", is_replay=made.is_replay)
 
 

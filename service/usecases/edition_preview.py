@@ -6,6 +6,10 @@ from itertools import islice
 from typing import Final
 
 from matching import ordering
+from matching.criteria import CRITERIA
+from matching.engine import score_pair
+from matching.preview.causes import Part, parts_of
+from matching.profiles import pair
 from matching.ranking import Ranking
 from matching.reference.differing import differences
 from matching.reference.loader import Reference
@@ -13,6 +17,7 @@ from matching.ruleset import ruleset
 from models.edition_changes import (
     EditionPreview,
     EditionPreviewPublic,
+    MovedCriterion,
     MovedInvestor,
     MovedRanking,
 )
@@ -49,8 +54,9 @@ def preview(work: Work, edition_id: str, asked: EditionPreview) -> EditionPrevie
     sides = Sides(_basis(work, without), _basis(work, with_it), asked.top)
     active = _active(sides)
     moved = list(_moved(sides, active))
-    pairs = list(_rankings(sides, active, asked.sample))
-    changed = [pair for pair in pairs if pair.before != pair.after]
+    ranked = list(_rankings(sides, active, asked.sample))
+    changed = [one for one in ranked if one.before != one.after]
+    compared = _pairs(sides, ranked, with_it)
     lost = [gap.id for gap in _open(sides) if gap.profile.facts.link_id not in with_it.links]
     return EditionPreviewPublic(
         edition_id=edition_id,
@@ -60,9 +66,11 @@ def preview(work: Work, edition_id: str, asked: EditionPreview) -> EditionPrevie
         investors=len(active),
         investors_moved=len(moved),
         moved=moved[:MOST_TOLD],
-        rankings=len(pairs),
+        rankings=len(ranked),
         rankings_changed=len(changed),
         changed=changed[:MOST_TOLD],
+        pairs=len(compared),
+        criteria=_criteria(sides, compared),
         gaps_without_link=len(lost),
         gap_ids=lost[:MOST_TOLD],
     )
@@ -120,6 +128,45 @@ def _rankings(
             before=_found(sides.before, gap.id, sides.top),
             after=_found(sides.after, gap.id, sides.top),
         )
+
+
+def _pairs(
+    sides: Sides, rankings: Iterable[MovedRanking], reference: Reference
+) -> list[tuple[IndexedInvestor, IndexedGap]]:
+    """The pairs of the first places, each once; none at a link that goes."""
+    ids = dict.fromkeys(
+        (one.id, other) if one.subject == "investor" else (other, one.id)
+        for one in rankings
+        for other in (*one.before, *one.after)
+    )
+    state = sides.before.state
+    found = [(state.investors.records[who], state.gaps.records[what]) for who, what in ids]
+    return [one for one in found if one[1].profile.facts.link_id in reference.links]
+
+
+def _criteria(
+    sides: Sides, pairs: Iterable[tuple[IndexedInvestor, IndexedGap]]
+) -> list[MovedCriterion]:
+    """The criteria by which the points of some of the pairs change, in reading order."""
+    changes: dict[str, list[int]] = {criterion.key: [] for criterion in CRITERIA}
+    for investor, gap in pairs:
+        both = (_parts(side, investor.id, gap.id) for side in (sides.before, sides.after))
+        for criterion, before, after in zip(CRITERIA, *both, strict=True):
+            if before.points != after.points:
+                changes[criterion.key].append(after.points - before.points)
+    return [
+        MovedCriterion(
+            criterion=key, pairs=len(some), least=min(some), most=max(some), total=sum(some)
+        )
+        for key, some in changes.items()
+        if some
+    ]
+
+
+def _parts(basis: Basis, investor_id: str, gap_id: str) -> list[Part]:
+    investor = ranking.find_investor(basis.state, investor_id).profile
+    gap, rules = ranking.find_gap(basis.state, gap_id).profile, basis.rules
+    return parts_of(score_pair(pair(investor, gap, rules.tables, rules.reference), rules), rules)
 
 
 def _gaps(basis: Basis, investor_id: str, top: int) -> list[str]:

@@ -64,6 +64,15 @@ def read(work: Work, edition_id: str) -> EditionDetail:
     )
 
 
+def read_head(work: Work, edition_id: str) -> EditionPublic:
+    """An edition without its rows.
+
+    Raises:
+        EditionNotFound: no such edition.
+    """
+    return shown(work, work.rules, find(work, edition_id))
+
+
 def compare(work: Work, edition_id: str) -> DifferencesPublic:
     """The rows that an edition adds, removes and changes.
 

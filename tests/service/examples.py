@@ -111,6 +111,9 @@ def call_matching(call: Call, bodies: dict[str, Any]) -> None:
     pair = call("get_match", "GET", f"{investor_path}/matches/{gap['id']}")
     call("match_batch", "POST", "/v1/match", bodies["match_batch"])
     call("allocate", "POST", "/v1/allocations", bodies["allocate"])
+    call("read_convergence", "GET", f"/v1/insights/convergence?chain_id=ic&zone_id={zone['id']}")
+    call("read_exposure", "GET", "/v1/insights/exposure")
+    call("list_related_links", "GET", f"/v1/zones/{zone['id']}/related-links")
     call("read_investor_stability", "GET", f"{investor_path}/stability")
     call("read_gap_stability", "GET", f"{gap_path}/stability")
     receipt = {"receipt": pair["match"]["receipt"]}
@@ -192,6 +195,7 @@ def call_editions(call: Call, bodies: dict[str, Any]) -> None:
     """Load an edition of keywords, try it, let it rule one day, roll it back."""
     edition = call("load_edition", "POST", "/v1/admin/reference", bodies["load_edition"])
     path = f"/v1/admin/reference/{edition['id']}"
+    call("make_landscape", "POST", "/v1/admin/reference/landscape")
     call("list_editions", "GET", "/v1/admin/reference?limit=1")
     call("read_edition", "GET", path)
     call("compare_edition", "GET", f"{path}/differences")
@@ -270,6 +274,7 @@ def steady(answers: dict[str, Any]) -> dict[str, Any]:
 
     text = VARIES.sub(name, text)
     text = MOMENT.sub("2026-01-15T08:30:00Z", text)
+    text = text.replace(str(clock.china_day()), "2026-01-15")
     text = SECRET.sub("bul_shown_once_and_never_again", text)
     text = SIGNING.sub("whsec_c2hvd24gb25jZSBhbmQgbmV2ZXIgYWdhaW4sIGxpa2UgdGhpcw==", text)
     text = LINK.sub(f'"hash": "{"5a" * 32}"', text)

@@ -1,15 +1,18 @@
 """Rows of an edition: from cells, by the columns of the kind, to what is laid."""
 
+from dataclasses import asdict
 from typing import Any
 
 import pytest
 
+from matching.reference.crowding import LandscapeEdition
 from matching.reference.edition import ItemRow
+from matching.reference.records import TableNote
 from matching.vocabulary import EditionKind
 from models.edition import EditionRow, StoredEdition
 from service.edition_rows import column_faults, columns_of, edition_of, rows_of_cells
 from tests.factories import a_keyword_edition
-from tests.matching.reference.editions import link_rows
+from tests.matching.reference.editions import a_landscape_row, link_rows
 from tests.service.chain_editions import a_chain_edition
 
 
@@ -95,3 +98,14 @@ def test_columns_of_another_kind_and_missing_ones_are_told() -> None:
         "row 1 column name_zh: is no column of keywords",
         "row 1 column item_nos: is no column of keywords",
     ]
+
+
+def test_a_landscape_that_was_stored_is_the_one_that_was_counted() -> None:
+    row = a_landscape_row()
+    edition = edition_of(stored(a_keyword_edition(kind="landscape", rows=[asdict(row)])))
+    assert edition == LandscapeEdition(
+        TableNote("2027", stored(a_keyword_edition()).source, "fair"), (row,)
+    )
+    cells = {name: str(value) for name, value in asdict(row).items()}
+    (read,), faults = rows_of_cells([cells])
+    assert (faults, read.model_dump(exclude_none=True)) == ([], asdict(row))

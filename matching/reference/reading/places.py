@@ -13,7 +13,7 @@ from matching.reference.records import (
     ZoneDimension,
 )
 from matching.reference.table import Row, read_table, require_unique
-from matching.vocabulary import Provenance, Region, ZoneTier
+from matching.vocabulary import Provenance, Region, RegionGroup, ZoneTier
 
 ORIENTATION_REGIONS = (*Region, "central_west", "central_west_northeast_hainan", "all")
 """The regions a source speaks of: the four, two groups of the sources, and all."""
@@ -47,7 +47,7 @@ def _province(row: Row) -> Province:
         pinyin=row.text("pinyin"),
         aliases=row.listed("aliases"),
         region=row.word("region", Region),
-        region_group=row.choice("region_group", ("east", "central_west", "northeast")),
+        region_group=row.word("region_group", RegionGroup),
         in_regional_catalogue=row.boolean("in_regional_catalogue"),
         provenance=row.provenance(),
     )

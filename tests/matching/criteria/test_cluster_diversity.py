@@ -1,9 +1,13 @@
+from dataclasses import replace
 from math import isnan
 
 import pytest
 
 from matching.criteria.cluster_diversity import CRITERION, assess
+from matching.preparing import prepare_gap
+from matching.reference.laying import lay
 from tests.matching.making import (
+    REFERENCE,
     TABLES,
     a_pair,
     gap_facts,
@@ -11,6 +15,7 @@ from tests.matching.making import (
     investor_row,
     zone_facts,
 )
+from tests.matching.reference.editions import a_landscape_edition
 
 
 @pytest.mark.parametrize(
@@ -63,3 +68,12 @@ def test_without_a_landscape_nothing_is_said_of_it() -> None:
         held.reference,
     )
     assert CRITERION.evidence(blind).facts == ()
+
+
+def test_evidence_names_the_landscape_that_rules() -> None:
+    laid = lay(REFERENCE, a_landscape_edition())
+    held = replace(a_pair(), gap=prepare_gap(gap_facts(), laid, is_open=True), reference=laid)
+    (fact,) = CRITERION.evidence(held).facts
+    assert held.gap.row.room == 0.6
+    assert "40% 具备或正在寻求光刻胶" in fact.zh
+    assert fact.source == "landscape 2027"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from matching.reference.crowding import LandscapeEdition, LandscapeRow
 from matching.reference.edition import (
     EncouragedEdition,
     ItemRow,
@@ -13,6 +14,7 @@ from matching.reference.edition import (
 )
 from matching.reference.loader import load_reference
 from matching.reference.records import TableNote
+from matching.vocabulary import RegionGroup
 
 REFERENCE = load_reference()
 NOTE = TableNote("2027", "tests", "made up")
@@ -60,3 +62,13 @@ def a_keywords_edition(link_id: str = "ic.eda", zh: str = "版图神器") -> Key
 
 def an_encouraged_edition(rows: tuple[ItemRow, ...] = ITEMS) -> EncouragedEdition:
     return EncouragedEdition(NOTE, rows)
+
+
+def a_landscape_row(link_id: str = "ic.photoresist", **known: Any) -> LandscapeRow:
+    counts = {"zones_known": 10, "zones_engaged": 4, "zones_seeking": 1, "zones_holding": 3}
+    group = known.pop("region_group", RegionGroup.EAST)
+    return LandscapeRow(link_id, group, **{**counts, **known})
+
+
+def a_landscape_edition(*rows: LandscapeRow) -> LandscapeEdition:
+    return LandscapeEdition(NOTE, rows or (a_landscape_row(),))

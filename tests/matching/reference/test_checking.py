@@ -6,10 +6,13 @@ import pytest
 
 from matching.reference.checking import MOST_CHARACTERS, MOST_WORDS, faults_of
 from matching.reference.edition import Edition, ItemRow, KeywordRow, KeywordsEdition
+from matching.vocabulary import RegionGroup
 from tests.matching.reference.editions import (
     NOTE,
     REFERENCE,
     a_keywords_edition,
+    a_landscape_edition,
+    a_landscape_row,
     a_link_row,
     a_links_edition,
     an_encouraged_edition,
@@ -27,6 +30,11 @@ def told(edition: Edition) -> list[str]:
         a_links_edition(None, "ic", a_link_row()),
         a_keywords_edition(),
         an_encouraged_edition(),
+        a_landscape_edition(
+            a_landscape_row(),
+            a_landscape_row(zones_engaged=0, zones_seeking=0, zones_holding=0, link_id="ic.eda"),
+            a_landscape_row(region_group=RegionGroup.NORTHEAST, zones_known=4),
+        ),
     ],
 )
 def test_what_can_be_laid_has_no_fault(edition: Edition) -> None:
@@ -112,3 +120,21 @@ def test_keywords_are_for_known_links_once() -> None:
 def test_a_fault_of_an_item_names_row_and_column(row: ItemRow, fault: str) -> None:
     rows = (ItemRow("ic.ip", ("3",)), row)
     assert told(an_encouraged_edition(rows)) == [f"row 2 column {fault}"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "fault"),
+    [
+        ({"link_id": "ic.gone"}, "column link_id: ic.gone is not known"),
+        ({"link_id": "ic.photoresist"}, "column link_id: repeats row 1"),
+        ({"zones_known": 11}, "column zones_known: is not the same in all rows of the region"),
+        ({"zones_engaged": 11, "zones_holding": 11}, "column zones_engaged: is more than the zone"),
+        ({"zones_engaged": 5}, "column zones_engaged: is not those that hold or seek it, each"),
+        ({"zones_engaged": 2}, "column zones_engaged: is not those that hold or seek it, each"),
+    ],
+)
+def test_counts_of_a_landscape_agree_with_one_another(fields: dict[str, Any], fault: str) -> None:
+    second = a_landscape_row(**{"link_id": "ic.eda", **fields})
+    found = told(a_landscape_edition(a_landscape_row(), second))
+    assert len(found) == 1
+    assert found[0].startswith(f"row 2 {fault}")

@@ -9,6 +9,8 @@ from tests.matching.reference.editions import (
     ITEMS,
     REFERENCE,
     a_keywords_edition,
+    a_landscape_edition,
+    a_landscape_row,
     a_link_row,
     a_links_edition,
     an_encouraged_edition,
@@ -52,3 +54,12 @@ def test_items_differ_by_link_and_province() -> None:
     assert (changed.key, changed.change) == ("ic.eda 32", EditionChange.CHANGED)
     assert changed.fields == (FieldChange("item_nos", ("9", "12"), ("9",)),)
     assert (removed.key, removed.change) == ("ic.eda all", EditionChange.REMOVED)
+
+
+def test_a_landscape_differs_by_link_and_region_group() -> None:
+    one = lay(REFERENCE, a_landscape_edition())
+    two = lay(one, a_landscape_edition(a_landscape_row(zones_known=12)))
+    assert [d.change for d in differences(REFERENCE, one)] == [EditionChange.ADDED]
+    (found,) = differences(one, two)
+    assert (found.table, found.key) == (EditionTable.LANDSCAPE, "ic.photoresist east")
+    assert found.fields == (FieldChange("zones_known", ("10",), ("12",)),)

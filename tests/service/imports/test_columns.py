@@ -42,7 +42,7 @@ def is_shape(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
-@pytest.mark.parametrize("kind", list(EditionKind))
+@pytest.mark.parametrize("kind", [kind for kind in EditionKind if kind in set(RecordKind)])
 def test_every_column_of_an_edition_has_its_header(kind: EditionKind) -> None:
     fields = [column.field for column in columns_of(RecordKind(kind))]
     assert fields == list(edition_rows.columns_of(kind))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from matching.criteria import CRITERIA
 from models.edition import EditionActivation, EditionDetail
 from models.edition_changes import DifferencePublic, DifferencesPublic, EditionPreview
 from service import clock
@@ -12,7 +13,7 @@ from service.pages.admin.desk import Answer, Desk, Gone
 from service.pages.admin.section import Section, reads, writes
 from service.pages.admin.sections.partners import seen
 from service.repositories.names import Called
-from service.usecases import edition_life, edition_preview, editions, naming
+from service.usecases import edition_life, edition_preview, editions, landscapes, naming
 
 FIGURES: Final = tuple(EditionPreview.model_fields)
 DIFFERENCES_SHOWN: Final = 100
@@ -67,8 +68,15 @@ class ReferenceData(Section):
             edition=edition,
             found=found,
             wanted=wanted,
+            titles={criterion.key: criterion.title for criterion in CRITERIA},
             names=_names(desk, edition, [*ids, *whose, *found.gap_ids]),
         )
+
+    @writes("/landscape")
+    def landscape(self, desk: Desk) -> Answer:
+        """Count who holds and who seeks each link, as a draft."""
+        made = landscapes.make(desk, None)
+        return Gone(f"/reference/{made.id}", "landscape_made")
 
     @writes("/{id}/activate")
     def activate(self, desk: Desk) -> Answer:

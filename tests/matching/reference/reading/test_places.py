@@ -11,7 +11,7 @@ from matching.reference.reading.places import (
     read_zones,
 )
 from matching.reference.records import OrientationRole, OrientationRow, Prefecture, Province
-from matching.vocabulary import Provenance, Region, ZoneTier
+from matching.vocabulary import Provenance, Region, RegionGroup, ZoneTier
 from tests.matching.reference.folders import replace_file
 
 PROVINCES = (
@@ -43,7 +43,7 @@ def test_a_province_keeps_region_group_and_catalogue_apart(tmp_path: Path) -> No
         pinyin="Hainan",
         aliases=(),
         region=Region.EAST,
-        region_group="east",
+        region_group=RegionGroup.EAST,
         in_regional_catalogue=True,
         provenance=Provenance.PUBLIC_LISTING,
     )

@@ -152,3 +152,19 @@ def test_no_such_edition(office: Visitor) -> None:
     ):
         assert answer.status_code == 404
         assert "没有这个版本" in words_of(answer)
+
+
+def test_a_landscape_is_made_and_what_it_changes_is_told(
+    office: Visitor, embedded: TestClient
+) -> None:
+    for zone_id in ("CNHTZ-3203", "CNHTZ-2202"):
+        register(embedded, "gaps", a_gap(zone_id=zone_id, link_id="nev.motor"))
+    register(embedded, "investors", an_investor(products=["驱动电机"]))
+    place = office.done("/reference/landscape").removeprefix("/admin").partition("?")[0]
+    page = office.text(place)
+    assert "产业布局快照" in page
+    assert "zones_engaged" not in page
+    preview = office.text(f"{place}/preview")
+    assert "得分有变的指标（前列共 2 对） 指标 有变的对数 最小变动 最大变动 多样集群" in preview
+    assert office.done(f"{place}/activate")
+    assert place.rpartition("/")[2] in office.text("/reference")
