@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 from service.nightly import workers
 from service.nightly.keeping import MANIFEST, Basis, Run
 from service.nightly.running import Asked, StateMoved, make, prepared
-from service.nightly.workers import NoRay, on_ray
+from service.nightly.workers import NoRay, Worker, on_ray
 from service.runtime import Runtime
 from tests.factories import an_investor, register
 from tests.service.nightly.conftest import administrator
@@ -20,18 +19,30 @@ from tests.service.nightly.conftest import administrator
 COUNT = 2
 
 
+class Actor:
+    """A worker as it is called from afar."""
+
+    def __init__(self, *given: Any) -> None:
+        self._worker = Worker(*given)
+        self.block = self
+
+    def remote(self, g0: int, g1: int) -> tuple[int, bytes]:
+        return g0, self._worker.block(g0, g1)
+
+
 class Here:
     """Ray as far as it is called, in this process; what was given last is done first."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_there: bool = False) -> None:
+        self.is_there = is_there
         self.stopped = 0
-        self.actors = 0
+        self.actors: list[Actor] = []
 
     def is_initialized(self) -> bool:
-        return False
+        return self.is_there
 
     def init(self, **_: object) -> None:
-        pass
+        self.is_there = True
 
     def shutdown(self) -> None:
         self.stopped += 1
@@ -39,14 +50,15 @@ class Here:
     def cluster_resources(self) -> dict[str, float]:
         return {"CPU": float(COUNT)}
 
-    def remote(self, **_: object) -> Callable[[type], Any]:
-        return lambda kind: SimpleNamespace(remote=lambda *given: self._actor(kind(*given)))
+    def remote(self, **_: object) -> Any:
+        def kind(_: type) -> Any:
+            return SimpleNamespace(remote=self.actor)
 
-    def _actor(self, made: Any) -> Any:
-        self.actors += 1
-        return SimpleNamespace(
-            block=SimpleNamespace(remote=lambda g0, g1: (g0, made.block(g0, g1)))
-        )
+        return kind
+
+    def actor(self, *given: Any) -> Actor:
+        self.actors.append(Actor(*given))
+        return self.actors[-1]
 
     def wait(self, waiting: list[Any], num_returns: int) -> tuple[list[Any], list[Any]]:
         return waiting[-num_returns:], waiting[:-num_returns]
@@ -62,8 +74,11 @@ def kept(run: Run) -> dict[str, bytes]:
 def run_of(runtime: Runtime, root: Path, **asked: Any) -> tuple[Run, list[tuple[int, int]]]:
     """A run in blocks of one gap, and what its progress said."""
     seen: list[tuple[int, int]] = []
-    run = make(runtime, root, Asked(block=1, **asked), lambda *done: seen.append(done))
-    return run, seen
+
+    def see(done: int, of: int) -> None:
+        seen.append((done, of))
+
+    return make(runtime, root, Asked(block=1, **asked), see), seen
 
 
 def test_threads_make_every_block_and_tell_how_far_they_are(
@@ -87,16 +102,19 @@ def test_only_what_is_missing_is_made_again(runtime: Runtime, tmp_path: Path) ->
     assert run_of(runtime, tmp_path, is_on_ray=True)[1] == [(6, 6)]
 
 
+@pytest.mark.parametrize("is_there", [False, True])
 def test_a_cluster_gives_the_same(
-    runtime: Runtime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    runtime: Runtime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_there: bool
 ) -> None:
-    here = Here()
+    """One that was there before goes on afterwards."""
+    here = Here(is_there=is_there)
     monkeypatch.setattr(workers, "imported_ray", lambda: here)
     by_threads, _ = run_of(runtime, tmp_path / "a")
     by_ray, seen = run_of(runtime, tmp_path / "b", is_on_ray=True)
     assert kept(by_ray) == kept(by_threads)
     assert len(seen) == 7
-    assert (here.actors, here.stopped) == (COUNT, 1)
+    assert len(here.actors) == COUNT
+    assert here.stopped == (not is_there)
 
 
 def test_a_real_cluster_gives_the_same(runtime: Runtime, tmp_path: Path) -> None:
