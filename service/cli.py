@@ -1,8 +1,6 @@
-"""The command `bulian`: serve, import, work, migrate, compile, openapi, keys, verify."""
+"""The command `bulian`: serve, import, work, lists, migrate, compile, openapi, keys, verify."""
 
 import json
-from collections.abc import Generator
-from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -10,32 +8,34 @@ from typing import Annotated, Any, Final
 
 import typer
 import uvicorn
-from pydantic import ValidationError
 from rich.console import Console
-from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
 from matching.compiled import compiled_loop
 from matching.vocabulary import Scope
 from models.api_key import HOUR, LONGEST_OVERLAP, USUAL_OVERLAP, KeyCreate
 from models.import_task import RecordKind
 from models.job import JobStatus
-from service import commands, database, installation, logs, security
+from service import commands, database, installation, logs
 from service.app import contract, create_app
-from service.errors import Refused
 from service.imports.arriving import said_of
+from service.nightly.commands import all_pairs, print_lists
+from service.opening import (
+    assembled,
+    open_engine,
+    read_settings,
+    set_up_engine,
+    stop,
+    told_plainly,
+    visiting,
+)
 from service.pagination import MOST, PageParams
-from service.problems import advice
-from service.runtime import Runtime, Visit, assemble
 from service.scorer import load_scorer
-from service.settings import Settings
 from service.usecases import keys, log_check
 
 SLOW_START_SECONDS: Final = 60
 """Uvicorn kills a worker that misses its health check, and a start takes some seconds."""
 
 GRACE_SECONDS: Final = 20
-NOT_SET_UP: Final = "The database has not been set up: run `bulian serve` first"
 
 OF_EDITION: Final = (
     "Of links, keywords and encouraged, once for each: name_zh=…, name_en=…, edition=…, source=…, "
@@ -50,6 +50,8 @@ main = typer.Typer(
 )
 key_commands = typer.Typer(help="Keys of callers.", no_args_is_help=True)
 main.add_typer(key_commands, name="keys")
+main.command("all-pairs")(all_pairs)
+main.command("lists")(print_lists)
 
 
 @main.command()
@@ -218,71 +220,3 @@ def revoke_key(key_id: Annotated[str, typer.Argument(help="The key's id, `key_�
     with visiting() as visit, told_plainly():
         keys.revoke(visit, key_id)
     typer.echo(f"{key_id} is revoked")
-
-
-def read_settings() -> Settings:
-    """The settings of the environment; what is wrong with them is said without their values."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        told = [f"BULIAN_{one['loc'][0]}".upper() + f": {one['msg']}" for one in error.errors()]
-        raise stop("\n".join(told)) from None
-
-
-def stop(message: str) -> typer.Exit:
-    """The end of a command that cannot go on, after saying why."""
-    typer.echo(message, err=True)
-    return typer.Exit(1)
-
-
-@contextmanager
-def open_engine(settings: Settings) -> Generator[Engine]:
-    """The database, closed again afterwards; one that does not answer ends the command."""
-    engine = database.make_engine(settings.engine_url)
-    try:
-        yield engine
-    except DBAPIError as error:
-        raise stop(f"The database does not answer: {type(error.orig).__name__}") from None
-    finally:
-        engine.dispose()
-
-
-@contextmanager
-def visiting() -> Generator[Visit]:
-    """A transaction of the operator's on a database that has been set up."""
-    with set_up_engine() as engine, database.transaction(engine) as session:
-        yield Visit(session, security.OPERATOR)
-
-
-@contextmanager
-def set_up_engine() -> Generator[Engine]:
-    """The database of the environment, which must have been set up."""
-    with open_engine(read_settings()) as engine:
-        if not database.is_set_up(engine):
-            raise stop(NOT_SET_UP)
-        yield engine
-
-
-@contextmanager
-def assembled() -> Generator[Runtime]:
-    """The parts of the service on a database that has been set up."""
-    settings = read_settings()
-    with open_engine(settings) as engine:
-        if not database.is_set_up(engine):
-            raise stop(NOT_SET_UP)
-        runtime = assemble(settings, load_scorer(settings.reference_dir))
-        try:
-            yield runtime
-        finally:
-            runtime.close()
-
-
-@contextmanager
-def told_plainly() -> Generator[None]:
-    """Refusals end the command with their words."""
-    try:
-        yield
-    except Refused as refusal:
-        raise stop(str(refusal) or f"{refusal.title}: {advice(type(refusal))}") from None
-    except ValidationError as error:
-        raise stop("\n".join(one["msg"] for one in error.errors())) from None

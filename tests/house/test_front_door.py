@@ -30,7 +30,18 @@ def test_unknown_command_is_refused_before_anything_is_made(checkout: Checkout) 
 
 @pytest.mark.parametrize(
     "command",
-    ["serve", "import", "work", "migrate", "compile", "keys", "openapi", "verify"],
+    [
+        "serve",
+        "import",
+        "work",
+        "all-pairs",
+        "lists",
+        "migrate",
+        "compile",
+        "keys",
+        "openapi",
+        "verify",
+    ],
 )
 def test_command_is_handed_on_word_for_word(checkout: Checkout, command: str) -> None:
     status, out, _ = checkout.run(command, "--name", "two words")
