@@ -13,7 +13,7 @@ from service import problems
 from service.app import contract
 from service.openapi import TAGS, load_examples, operations
 from service.scorer import Scorer
-from tests.service import examples
+from tests.service import evening, examples
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "openapi.json"
 APP = contract()
@@ -126,4 +126,4 @@ def test_example_is_what_the_operation_may_answer(name: str) -> None:
 
 def test_examples_have_the_form_of_todays_answers(scorer: Scorer) -> None:
     """After a change: `python -m tests.service.examples`, then the document anew."""
-    assert examples.form(load_examples()) == examples.form(examples.make(scorer))
+    assert evening.form(load_examples()) == evening.form(examples.make(scorer))
