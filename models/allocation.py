@@ -1,12 +1,12 @@
 """Allocations: many investors and many gaps matched at once, under capacities."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from matching.vocabulary import Reason, Region
-from models.base import FieldsDisagree, PublicShape
+from models.base import FieldsDisagree, InputShape, PublicShape
 from models.quantities import Day, Whole
 from models.ranking_query import PoolFilter
 from models.text import ChainId, Key, ZoneCode
@@ -91,6 +91,22 @@ class AllocationRequest(BaseModel):
         return self
 
 
+class AllocationTask(InputShape):
+    """What the job of a large allocation is about."""
+
+    kind: Literal["allocation"] = Field(default="allocation", description="allocation")
+    method: Method = Field(description="stable or best_total")
+    investors: int = Field(description="Investors that take part")
+    gaps: int = Field(description="Gaps that take part")
+
+
+class AllocationJob(PublicShape):
+    """A large allocation that is being made."""
+
+    id: str = Field(description="`GET /v1/allocations/{id}` answers with the allocation")
+    status: str = Field(description="queued or running; failed or cancelled when there is none")
+
+
 class AllocatedPair(PublicShape):
     """An investor and the gap it goes with."""
 
@@ -106,6 +122,7 @@ class LeftOut(PublicShape):
     reason: Reason = Field(
         description="standing, nothing_near, blocked, cap, outranked (stable) or total (best_total)"
     )
+    gate: str | None = Field(description="The gate that stops it, where the reason is blocked")
     zh: str = Field(description="The reason in Chinese")
     en: str = Field(description="The reason in English")
 

@@ -6,6 +6,7 @@ from pydantic import AwareDatetime
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
+from models.allocation import AllocationTask
 from models.base import InputShape, PublicShape, Record, RecordPublic
 from models.columns import JsonOf, enum_column
 from models.ids import new_id
@@ -17,6 +18,8 @@ class JobKind(StrEnum):
 
     IMPORT = "import"
     """批量导入."""
+    ALLOCATION = "allocation"
+    """统筹配置."""
 
 
 class JobStatus(StrEnum):
@@ -36,6 +39,10 @@ class JobStatus(StrEnum):
 
 ENDED = frozenset({JobStatus.DONE, JobStatus.FAILED, JobStatus.CANCELLED})
 """A job with one of these is touched by no worker."""
+
+
+Task = ImportTask | AllocationTask
+"""What a job is about."""
 
 
 class JobCounts(InputShape):
@@ -77,7 +84,7 @@ class Job(Record, table=True):
     status: JobStatus = Field(default=JobStatus.QUEUED, sa_type=enum_column(JobStatus))
     created_by: str
     """The key that asked for it, or "system"; what it makes belongs to that key."""
-    task: ImportTask = Field(sa_type=JsonOf(ImportTask))
+    task: Task = Field(sa_type=JsonOf(Task))
     rows: int
     rows_done: int = Field(default=0)
     portions: int
@@ -96,6 +103,13 @@ class Job(Record, table=True):
     started_at: AwareDatetime | None = Field(default=None)
     finished_at: AwareDatetime | None = Field(default=None, index=True)
 
+    @property
+    def import_task(self) -> ImportTask:
+        """What an import is about; asked of imports only."""
+        if isinstance(self.task, ImportTask):
+            return self.task
+        raise TypeError(f"{self.id} is no import")
+
 
 class JobPortion(SQLModel, table=True):
     """Some rows of a job's file, and which of them were refused."""
@@ -109,7 +123,8 @@ class JobPortion(SQLModel, table=True):
     """Of the file; the portions are in the order of their lines."""
     rows: int
     content: bytes
-    """The rows as `service.imports.packing` writes them."""
+    """The rows as `service.imports.packing` writes them; of an allocation what is asked for, and
+    then its answer."""
     refused: int = Field(default=0)
     refusals: list[RowRefusal] = Field(default_factory=list, sa_type=JsonOf(list[RowRefusal]))
 
@@ -117,11 +132,11 @@ class JobPortion(SQLModel, table=True):
 class JobPublic(RecordPublic):
     """A job as answered."""
 
-    kind: JobKind = Field(description="What it does: import")
+    kind: JobKind = Field(description="What it does: import or allocation")
     status: JobStatus = Field(description="queued, running, done, failed or cancelled")
     created_by: str = Field(description="The key that asked for it; system = the command line")
-    task: ImportTask = Field(description="What it is about")
-    rows: int = Field(description="Rows of the file, number")
+    task: Task = Field(description="What it is about")
+    rows: int = Field(description="Rows of the file, number; 1 of an allocation")
     rows_done: int = Field(description="Rows that are done, refused ones included, number")
     counts: JobCounts = Field(description="What became of them")
     attempts: int = Field(description="Turns begun since it last came on")

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from service import clock, database
-from service.imports.portions import JOBS
+from service.jobs.kinds import JOBS
 from service.jobs.worker import Worker
 from service.repositories import deliveries, jobs
 from service.runtime import Runtime

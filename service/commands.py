@@ -15,8 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from models.job import ENDED, Job, JobDetail, JobStatus
 from service import database, security
 from service.imports.arriving import Packed, Said, packed
-from service.imports.portions import JOBS
 from service.jobs import turns
+from service.jobs.kinds import JOBS
 from service.jobs.worker import Worker
 from service.repositories import jobs
 from service.runtime import Runtime, Visit

@@ -45,6 +45,7 @@ unknown and never zero."""
 UNVERSIONED: Final = frozenset(
     {
         "read_chain",
+        "read_allocation",
         "compare_edition",
         "read_key",
         "list_deliveries",
@@ -210,4 +211,4 @@ def _add_example(operation: Node, example: object) -> None:
     for status, response in operation["responses"].items():
         content = response.get("content", {}).get("application/json")
         if status.startswith("2") and content is not None:
-            content["example"] = example
+            content.setdefault("example", example)  # where another status has its own

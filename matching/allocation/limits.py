@@ -30,10 +30,12 @@ def check_floors(market: Market, limits: Sequence[Limit]) -> None:
     """Nothing when each floor could be met if it were alone.
 
     Raises:
-        NotPossible: one could not.
+        NotPossible: one could not, or is above its own cap.
     """
     places = np.minimum(market.gap_capacity, market.candidates())
     for limit in limits:
+        if limit.most is not None and limit.least > limit.most:
+            raise NotPossible(f"{limit.name}: at least {limit.least}, but at most {limit.most}")
         asking = np.unique(market.investor[np.isin(market.gap, limit.gaps)])
         room = market.investor_capacity[asking].sum()
         possible = min(int(places[limit.gaps].sum()), int(room))

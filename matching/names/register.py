@@ -36,7 +36,7 @@ TAIL = 1_024
 """Names that wait in plain tables before they become a segment."""
 CHUNK = 65_536
 """Names read at once when a register is made, which bounds the memory it takes on the way."""
-QUICK = Effort(postings=6_000, share=0.5, gained=1 / 2, sifted=16, read=6, early=2, fall=0.93)
+QUICK = Effort(postings=3_000, share=0.5, gained=1 / 2, sifted=12, read=6, early=2, fall=0.93)
 THOROUGH = Effort(postings=49_152, share=0.8, gained=1 / 3, sifted=48, read=12, early=4, fall=0.85)
 DEEP = Effort(postings=49_152, share=0.9, gained=1 / 3, sifted=96, read=96, early=24, fall=0.6)
 SURE = 0.9

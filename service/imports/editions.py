@@ -23,7 +23,7 @@ ROWS: Final = ("body", "rows")
 
 def prepare(job: Job, portion: JobPortion, head: EditionHead) -> Store:
     """The rows of an edition, read; what is called then loads it where every row is good."""
-    reader, content = Reader(job.task), unpack(portion)
+    reader, content = Reader(job.import_task), unpack(portion)
     rows, refusals = _read(reader, content)
 
     def store(work: Work) -> Outcome:
@@ -31,7 +31,7 @@ def prepare(job: Job, portion: JobPortion, head: EditionHead) -> Store:
             return Outcome(JobCounts(refused=len(refusals)), refusals)
         body = EditionCreate.model_validate({**head.model_dump(), "rows": rows})
         try:
-            if job.task.dry_run:
+            if job.import_task.dry_run:
                 edition_life.check(work, body)
             else:
                 edition_life.load(work, body, None, jobs.edition_of(job.id))

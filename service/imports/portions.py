@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from matching.reference.loader import Reference
 from models.import_task import RecordKind
-from models.job import Job, JobKind, JobPortion, RowRefusal
+from models.job import Job, JobPortion, RowRefusal
 from service import clock, database
 from service.imports import editions
 from service.imports.checking import Checked, Reader, check_rows
@@ -13,7 +13,7 @@ from service.imports.kinds import enterprises, gaps, investors, zones
 from service.imports.packing import unpack
 from service.imports.taking import Kind, take
 from service.jobs.turns import Outcome
-from service.jobs.worker import Prepare, Store
+from service.jobs.worker import Store
 from service.library import Bench
 from service.runtime import Runtime, Work
 
@@ -27,7 +27,7 @@ KINDS: Final[Mapping[RecordKind, Kind]] = {
 
 def prepare(runtime: Runtime, job: Job, portion: JobPortion) -> Store:
     """The rows of a portion, checked and placed; what is called then stores them."""
-    task, content = job.task, unpack(portion)
+    task, content = job.import_task, unpack(portion)
     if task.edition is not None:
         return editions.prepare(job, portion, task.edition)
     kind, reader = KINDS[task.kind], Reader(task)
@@ -54,7 +54,3 @@ def _bench_today(runtime: Runtime) -> Bench:
     with database.snapshot(runtime.engine) as session:
         shelf = runtime.rulebook.at(session).shelf
     return runtime.library.bench(shelf.reference(clock.china_day()))
-
-
-JOBS: Final[Mapping[JobKind, Prepare]] = {JobKind.IMPORT: prepare}
-"""What a worker knows to do."""

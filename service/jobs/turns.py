@@ -121,7 +121,8 @@ def tell(session: Session, actor: str, verb: str, job: Job) -> None:
     """Leave an event of a job: what it is and where it stands, nothing of its rows."""
     session.flush()
     told = {"kind": job.kind.value, "status": job.status.value, "rows_done": job.rows_done}
-    about = job.task.model_dump(mode="json", include={"kind", "dry_run", "format", "file_digest"})
+    told_of = {"kind", "dry_run", "format", "file_digest", "method", "investors", "gaps"}
+    about = job.task.model_dump(mode="json", include=told_of)
     change = Change(
         actor=actor,
         action=f"job.{verb}",

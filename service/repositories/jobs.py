@@ -110,6 +110,15 @@ def keep_refusals(session: Session, portion: JobPortion, refusals: list[RowRefus
     )
 
 
+def keep_answer(session: Session, portion: JobPortion, answer: bytes) -> None:
+    """Keep what a portion was answered with, in place of what it asked for."""
+    session.exec(
+        update(JobPortion)
+        .where(col(JobPortion.job_id) == portion.job_id, col(JobPortion.number) == portion.number)
+        .values(content=answer)
+    )
+
+
 def portions_refused(
     session: Session, job_id: str, after_line: int, most: int
 ) -> Sequence[JobPortion]:

@@ -90,7 +90,7 @@ def get_refused_rows(
     Correct them and send the file again: the two columns are passed over. Of an edition of the
     reference correct them in the whole file and send that.
     """
-    task = jobs.get(work.session, job_id).task
+    task = jobs.import_task(work.session, job_id)
     blocks = refusals.refused_rows(work.runtime.engine, job_id, task, form)
     return streamed(blocks, f"{job_id}.{form}", form)
 

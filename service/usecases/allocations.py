@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,7 +12,8 @@ from matching.allocation.market import Market, blocking_pairs
 from matching.allocation.reasons import OF_GAP, OF_INVESTOR
 from matching.allocation.stable import deferred_acceptance
 from matching.columns import Flags, Ints
-from matching.criterion import Label
+from matching.engine import blocking_gate
+from matching.profiles import pair
 from matching.vocabulary import Reason
 from models.allocation import (
     AllocatedPair,
@@ -23,13 +25,44 @@ from models.allocation import (
 )
 from models.ranking_query import PolicyQuery
 from service.allocation_errors import AllocationNotPossible, AllocationTooLarge
+from service.errors import invalid
 from service.indexed import IndexedGap
+from service.repositories import zones
 from service.runtime import Work
 from service.usecases import market, ranking
 from service.usecases.market import Sides
+from service.usecases.ranking import Basis
 
+MOST_AT_ONCE = 1_000_000
+"""Investors times gaps that a caller waits for, some seconds; what is more is a job."""
 MOST_LOOKED_AT = 4_000_000
-"""Investors times gaps: some ten seconds; 2,000 × 500 are a million."""
+"""Of a job: half a minute and half a gigabyte where everybody suits everybody."""
+
+
+class Size(NamedTuple):
+    """How many take part."""
+
+    investors: int
+    gaps: int
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a caller should not wait for it."""
+        return self.investors * self.gaps > MOST_AT_ONCE
+
+
+def size_of(work: Work, request: AllocationRequest) -> Size:
+    """How many take part in what is asked for.
+
+    Raises:
+        NotValid: a policy, filter, investor or gap is not known, or a zone or chain of a limit.
+        AllocationTooLarge: too many pairs would have to be looked at.
+    """
+    size = Size(*market.size_of(_basis(work, request), request))
+    pairs = size.investors * size.gaps
+    if pairs > MOST_LOOKED_AT:
+        raise AllocationTooLarge(f"{pairs:,} pairs; at most {MOST_LOOKED_AT:,} are looked at")
+    return size
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +74,31 @@ class _Made:
     full: Flags
     """Gaps of a group that is at its cap."""
     method: Method
+    basis: Basis
+
+    def gate(self, investor: int, gap: int) -> str | None:
+        """The gate that stops a pair."""
+        position = int(self.sides.positions[investor])
+        who = self.basis.state.investors.records.at(position).profile
+        rules = self.basis.rules
+        stopping = blocking_gate(
+            pair(who, self.sides.gaps[gap].profile, rules.tables, rules.reference)
+        )
+        return stopping.key if stopping else None
 
 
 def allocate(work: Work, request: AllocationRequest) -> AllocationPublic:
     """The allocation asked for, held against the other method; nothing is stored.
 
     Raises:
-        NotValid: a policy, filter, investor or gap is not known.
-        AllocationTooLarge: too many pairs would have to be looked at.
+        NotValid: a policy, filter, investor or gap is not known, or a zone or chain of a limit.
         AllocationNotPossible: the floors and caps cannot be kept.
     """
-    ranking.check_filter(work, request.filters, "body", "filters")
-    chosen_policy = PolicyQuery(policy_id=request.policy_id, as_of=request.as_of)
-    basis = ranking.basis_of(work, chosen_policy, "body")
-    size = market.too_many(basis, request)
-    if size > MOST_LOOKED_AT:
-        raise AllocationTooLarge(f"{size:,} pairs; at most {MOST_LOOKED_AT:,} are looked at")
+    basis = _basis(work, request)
     sides = market.sides_of(work, basis, request)
     limits = [*_limits(sides.gaps, request)]
     chosen, other = _both(sides.market, request.method, limits)
-    made = _Made(sides, chosen, _full(sides.market, chosen, limits), request.method)
+    made = _Made(sides, chosen, _full(sides.market, chosen, limits), request.method, basis)
     who = basis.state.investors.records
     ids = [who.at(position).id for position in sides.positions.tolist()]
     return AllocationPublic(
@@ -79,6 +117,28 @@ def allocate(work: Work, request: AllocationRequest) -> AllocationPublic:
         unmatched=[*_investors_left_out(made, ids), *_gaps_left_out(made)],
         by_region=[*_by_region(made)],
     )
+
+
+def _check_names(work: Work, request: AllocationRequest) -> None:
+    """Nothing when every zone and chain that is named exists.
+
+    Raises:
+        NotValid: one does not.
+    """
+    for kind, limits in (("floors", request.floors), ("caps", request.caps)):
+        for zone_id in limits.zone:
+            if zones.find(work.session, zone_id) is None:
+                raise invalid(f"There is no zone {zone_id}", "body", kind, "zone", zone_id)
+    for chain_id in request.caps.chain:
+        if chain_id not in work.reference.chains:
+            raise invalid(f"There is no chain {chain_id}", "body", "caps", "chain", chain_id)
+
+
+def _basis(work: Work, request: AllocationRequest) -> Basis:
+    ranking.check_filter(work, request.filters, "body", "filters")
+    _check_names(work, request)
+    asked = PolicyQuery(policy_id=request.policy_id, as_of=request.as_of)
+    return ranking.basis_of(work, asked, "body")
 
 
 def _both(market_: Market, method: Method, limits: list[Limit]) -> tuple[Flags, Flags]:
@@ -135,43 +195,38 @@ def _investors_left_out(made: _Made, ids: list[str]) -> Iterator[LeftOut]:
     sides, held = made.sides, made.sides.market
     capped = np.zeros(len(ids), np.bool_)
     capped[held.investor[made.full[held.gap]]] = True
-    known = {
-        Reason.STANDING: sides.idle_investors,
-        Reason.CAP: capped,
-        Reason.BLOCKED: sides.blocked_investors,
-    }
-    yield from _left_out(made, ids, held.investor, known, OF_INVESTOR)
+    at = sides.stopped_at
+    known = {Reason.STANDING: sides.idle_investors, Reason.CAP: capped, Reason.BLOCKED: at >= 0}
+    for number, reason in _without(made, held.investor, known):
+        gate = made.gate(number, int(at[number])) if reason is Reason.BLOCKED else None
+        zh, en = OF_INVESTOR[reason]
+        yield LeftOut(id=ids[number], reason=reason, gate=gate, zh=zh, en=en)
 
 
 def _gaps_left_out(made: _Made) -> Iterator[LeftOut]:
-    sides = made.sides
-    known = {
-        Reason.STANDING: sides.idle_gaps,
-        Reason.CAP: made.full,
-        Reason.BLOCKED: sides.blocked_gaps,
-    }
-    ids = [gap.id for gap in sides.gaps]
-    yield from _left_out(made, ids, sides.market.gap, known, OF_GAP)
+    sides, who = made.sides, made.sides.stopped
+    known = {Reason.STANDING: sides.idle_gaps, Reason.CAP: made.full, Reason.BLOCKED: who >= 0}
+    for number, reason in _without(made, sides.market.gap, known):
+        gate = made.gate(int(who[number]), number) if reason is Reason.BLOCKED else None
+        zh, en = OF_GAP[reason]
+        yield LeftOut(id=sides.gaps[number].id, reason=reason, gate=gate, zh=zh, en=en)
 
 
-def _left_out(
-    made: _Made,
-    ids: list[str],
-    owner: Ints,
-    known: Mapping[Reason, Flags],
-    texts: Mapping[Reason, Label],
-) -> Iterator[LeftOut]:
-    """Those of one side without a pair."""
-    pairs, found = (np.bincount(owner[of], minlength=len(ids)) for of in (slice(None), made.chosen))
+def _without(
+    made: _Made, owner: Ints, known: Mapping[Reason, Flags]
+) -> Iterator[tuple[int, Reason]]:
+    """Those of one side without a pair, and why."""
+    size = len(known[Reason.STANDING])
+    pairs, found = (np.bincount(owner[of], minlength=size) for of in (slice(None), made.chosen))
     lost = Reason.OUTRANKED if made.method is Method.STABLE else Reason.TOTAL
     for number in np.flatnonzero(found == 0).tolist():
         if known[Reason.STANDING][number]:
-            reason = Reason.STANDING
+            yield number, Reason.STANDING
         elif pairs[number]:
-            reason = Reason.CAP if known[Reason.CAP][number] else lost
+            yield number, Reason.CAP if known[Reason.CAP][number] else lost
         else:
-            reason = Reason.BLOCKED if known[Reason.BLOCKED][number] else Reason.NOTHING_NEAR
-        yield LeftOut(id=ids[number], reason=reason, zh=texts[reason].zh, en=texts[reason].en)
+            is_blocked = known[Reason.BLOCKED][number]
+            yield number, Reason.BLOCKED if is_blocked else Reason.NOTHING_NEAR
 
 
 def _by_region(made: _Made) -> Iterator[RegionShare]:

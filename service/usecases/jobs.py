@@ -4,6 +4,7 @@ from typing import Final
 
 from sqlmodel import Session
 
+from models.import_task import ImportTask
 from models.job import ENDED, Job, JobDetail, JobProgress, JobPublic, JobStatus, RowRefusal
 from models.page import Page
 from service.filters import JobFilter
@@ -28,6 +29,18 @@ def get(session: Session, job_id: str) -> Job:
     return job
 
 
+def import_task(session: Session, job_id: str) -> ImportTask:
+    """What an import is about.
+
+    Raises:
+        JobNotFound: no such import.
+    """
+    task = get(session, job_id).task
+    if not isinstance(task, ImportTask):
+        raise JobNotFound
+    return task
+
+
 def read(visit: Visit, job_id: str) -> JobDetail:
     """A job with the first rows that were refused.
 
@@ -36,10 +49,16 @@ def read(visit: Visit, job_id: str) -> JobDetail:
     """
     job = get(visit.session, job_id)
     refusals = _refusals_after(visit.session, job_id, 0, FIRST_TOLD)
-    is_loaded = job.task.edition is not None and not job.task.dry_run and job.counts.created > 0
-    edition_id = edition_of(job_id) if is_loaded else None
+    edition_id = edition_of(job_id) if _has_loaded(job) else None
     told = {"errors": refusals[:FIRST_TOLD], "edition_id": edition_id}
     return JobDetail.model_validate(job, update=told)
+
+
+def _has_loaded(job: Job) -> bool:
+    """Whether rows of a file became an edition."""
+    task = job.task
+    is_edition = isinstance(task, ImportTask) and task.edition is not None and not task.dry_run
+    return is_edition and job.counts.created > 0
 
 
 def edition_of(job_id: str) -> str:

@@ -29,9 +29,10 @@ class Sides:
     positions: Ints
     """Of the investors, in their pool, ascending."""
     market: Market
-    blocked_investors: Flags
-    """Whom a gate stops at some gap."""
-    blocked_gaps: Flags
+    stopped_at: Ints
+    """A gap at which a gate stops the investor, -1 where none does; …"""
+    stopped: Ints
+    """… an investor that a gate stops at the gap."""
     idle_investors: Flags
     """Who is closed or has opted out."""
     idle_gaps: Flags
@@ -51,9 +52,13 @@ def sides_of(work: Work, basis: Basis, request: AllocationRequest) -> Sides:
     return _held(basis, gaps, positions, request.investor_capacity, left, idle)
 
 
-def too_many(basis: Basis, request: AllocationRequest) -> int:
-    """How many pairs would have to be looked at, at most."""
-    return len(_gaps(basis, request)) * len(_positions(basis, request))
+def size_of(basis: Basis, request: AllocationRequest) -> tuple[int, int]:
+    """How many investors and gaps take part.
+
+    Raises:
+        NotValid: an investor or gap that is named is not known.
+    """
+    return len(_positions(basis, request)), len(_gaps(basis, request))
 
 
 def _held(
@@ -66,7 +71,7 @@ def _held(
 ) -> Sides:
     state, loop = basis.state, basis.compiled or plain
     value_rules = of_value_alone(basis.rules)
-    blocked, blocked_gaps = np.zeros(len(positions), np.bool_), np.zeros(len(gaps), np.bool_)
+    stopped_at, stopped = np.full(len(positions), -1), np.full(len(gaps), -1)
     found: list[tuple[Ints, Ints, Ints, Ints]] = []
     for number, gap in enumerate(gaps):
         near = state.investors.near(gap.profile)
@@ -76,8 +81,8 @@ def _held(
         value = judge_investors(loop, row, sheet, near, value_rules).score
         who = np.searchsorted(positions, near.positions)
         is_pair, is_stopped = judged.verdict == ELIGIBLE, judged.verdict == BLOCKED
-        blocked[who[is_stopped]] = True
-        blocked_gaps[number] = is_stopped.any()
+        stopped_at[who[is_stopped]] = number
+        stopped[number] = max(who[is_stopped].tolist(), default=-1)
         of_gap = np.full(int(is_pair.sum()), number)
         found.append((who[is_pair], of_gap, judged.score[is_pair], value[is_pair]))
     none = np.zeros(0, np.int64)
@@ -94,8 +99,8 @@ def _held(
             score,
             value,
         ),
-        blocked,
-        blocked_gaps,
+        stopped_at,
+        stopped,
         np.array(idle, np.bool_),
         np.array([bool(standing.of_gap(gap.profile.row)) for gap in gaps], np.bool_),
     )

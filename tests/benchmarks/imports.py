@@ -30,7 +30,7 @@ from models.job import Job
 from service import database, runtime, security
 from service.exports.sheets import write_xlsx
 from service.imports.arriving import packed, said_of
-from service.imports.portions import JOBS
+from service.jobs.kinds import JOBS
 from service.jobs.worker import Worker
 from service.repositories import jobs
 from service.runtime import Runtime, Work

@@ -26,6 +26,7 @@ from tests.factories import ADMIN, bearer
 from tests.service.evening import steady
 from tests.service.imports.sending import csv_of, gap_rows, send
 from tests.service.jobs.making import store_job
+from tests.service.large import large_allocation
 from tests.service.webhooks.logbook import log_delivery
 
 FILE = Path(__file__).parents[2] / "service" / "examples.json"
@@ -70,6 +71,7 @@ def call_all(client: TestClient) -> dict[str, Any]:
 
     bodies = request_bodies(client)
     call_matching(call, bodies)
+    call("read_allocation", "GET", f"/v1/allocations/{large_allocation(client)}")
     call_reference(call, bodies)
     call_leads(call, bodies)
     call_administration(call, bodies)

@@ -16,6 +16,7 @@ partner is the one whose lead is asked for, the other partner another."""
 
 OPEN = (200, 200, 200, 200, 200, 200, 200)
 PORTAL_READS = (401, 401, 403, 403, 200, 200, 200)
+OWNER_READS = (401, 401, 403, 403, 404, 200, 200)
 ANYONE_READS = (401, 401, 200, 200, 200, 200, 200)
 PORTAL_MAKES = (401, 401, 403, 403, 201, 201, 201)
 OWNER_CHANGES = (401, 401, 403, 403, 403, 200, 200)
@@ -58,6 +59,7 @@ MATRIX = {
     "get_match": PORTAL_READS,
     "match_batch": PORTAL_READS,
     "allocate": PORTAL_READS,
+    "read_allocation": OWNER_READS,
     "read_investor_stability": PORTAL_READS,
     "read_gap_stability": PORTAL_READS,
     "replay_receipt": PORTAL_READS,

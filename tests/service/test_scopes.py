@@ -34,6 +34,7 @@ from tests.factories import (
 )
 from tests.service.imports.sending import csv_of, gap_rows
 from tests.service.jobs.making import store_job
+from tests.service.large import large_allocation
 from tests.service.scopes import CREDENTIALS, MATRIX
 from tests.service.webhooks.logbook import log_delivery
 
@@ -146,6 +147,7 @@ def owned(app: FastAPI, operation: str, path: str) -> dict[str, str]:
         "partner_id": lambda: register(admin, "admin/partners", a_partner())["id"],
         "kind": lambda: "gaps",
         "job_id": lambda: a_job(app, operation),
+        "allocation_id": lambda: large_allocation(owner, investor_ids=[], gap_ids=[]),
         "key_id": lambda: register(admin, "admin/keys", a_key())["id"],
     }
     if "{webhook_id}" in path:

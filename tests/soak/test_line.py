@@ -83,5 +83,5 @@ def test_a_refused_line_takes_nobody_until_it_is_well(line: Line) -> None:
 def test_a_line_to_nobody_resets() -> None:
     with impostor(always(PONG)) as url:
         port = int(url.rpartition(":")[2][:-2])
-    with line_to(port) as line, connect(line) as peer, pytest.raises(ConnectionResetError):
-        ask(peer)
+    with line_to(port) as line, pytest.raises(ConnectionResetError), connect(line) as peer:
+        ask(peer)  # where not connecting was reset already

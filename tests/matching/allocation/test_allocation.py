@@ -292,6 +292,8 @@ def test_what_cannot_be_met_is_named() -> None:
         best_total(market_, [Limit("west", ints(1), least=2)])
     with pytest.raises(NotPossible, match="cannot all be kept together"):
         best_total(market_, [Limit("a", ints(0, 1), most=1), Limit("b", ints(0, 1), least=2)])
+    with pytest.raises(NotPossible, match="east: at least 2, but at most 1"):
+        best_total(market_, [Limit("east", ints(0, 1), least=2, most=1)])
     nobody = market(ints(), ints(1), (ints(), ints()), ints(), ints())
     with pytest.raises(NotPossible, match="zone: at least 1, but 0 are possible"):
         best_total(nobody, [Limit("zone", ints(0), least=1)])

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from service.exports.sheets import xlsx_blocks
-from service.imports.portions import JOBS
+from service.jobs.kinds import JOBS
 from service.jobs.worker import Worker
 from service.runtime import Runtime
 

@@ -36,6 +36,7 @@ def rows_of(count: int) -> Iterator[dict[str, Any]]:
             "chain_id": "ic",
             "is_placed": False,
             "filled": 0,
+            "is_computed": False,
             "version": 1,
             "created_at": MOMENT,
             "updated_at": MOMENT,

@@ -99,10 +99,16 @@ def test_floors_are_kept_or_refused(embedded: TestClient, ids: Mapping[str, str]
     assert refused.status_code == 422
     assert refused.json()["title"] == "No allocation keeps these floors and caps"
     assert f"zone {zone}: at least 50" in refused.json()["detail"]
-    nowhere = embedded.post(
-        "/v1/allocations", json={"method": "best_total", "floors": {"zone": {"CNHTZ-0000": 1}}}
-    )
-    assert (nowhere.status_code, "0 are possible" in nowhere.text) == (422, True)
+    elsewhere = {"method": "best_total", "floors": {"zone": {"CNHTZ-1101": 1}}}
+    nothing = embedded.post("/v1/allocations", json=elsewhere)
+    assert (nothing.status_code, "0 are possible" in nothing.text) == (422, True)
+    above = {
+        "method": "best_total",
+        "floors": {"region": {"east": 2}},
+        "caps": {"region": {"east": 1}},
+    }
+    refused = embedded.post("/v1/allocations", json=above)
+    assert "region east: at least 2, but at most 1" in refused.json()["detail"]
 
 
 def test_who_takes_part_can_be_named_and_narrowed(
@@ -147,6 +153,17 @@ def test_a_closed_gap_and_one_who_opted_out_are_said_to_be(
     assert ids["first"] not in {p["investor_id"] for p in allocated(embedded)["pairs"]}
 
 
+def test_the_gate_that_stops_both_sides_is_named(embedded: TestClient) -> None:
+    gap = register(embedded, "gaps", a_gap(products=[], technology_level_floor=5))["id"]
+    low = an_investor(products=["光刻胶"], technology_level=1)
+    investor = register(embedded, "investors", low)["id"]
+    answer = allocated(embedded, investor_ids=[investor], gap_ids=[gap])
+    assert [(one["id"], one["reason"], one["gate"]) for one in answer["unmatched"]] == [
+        (investor, "blocked", "technology_level_floor"),
+        (gap, "blocked", "technology_level_floor"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("body", "where"),
     [
@@ -157,6 +174,18 @@ def test_a_closed_gap_and_one_who_opted_out_are_said_to_be(
         ({"method": "fair"}, ["body", "method"]),
         ({"investor_capacity": 0}, ["body", "investor_capacity"]),
         ({"method": "best_total", "floors": {"zone": {"a b": 1}}}, None),
+        (
+            {"method": "best_total", "floors": {"zone": {"CNHTZ-0": 1}}},
+            ["body", "floors", "zone", "CNHTZ-0"],
+        ),
+        (
+            {"method": "best_total", "caps": {"zone": {"CNHTZ-0": 1}}},
+            ["body", "caps", "zone", "CNHTZ-0"],
+        ),
+        (
+            {"method": "best_total", "caps": {"chain": {"nothing": 1}}},
+            ["body", "caps", "chain", "nothing"],
+        ),
         ({"method": "best_total", "caps": {"region": {"north": 1}}}, None),
         ({"method": "best_total", "caps": {"region": {"east": -1}}}, None),
         ({"caps": {"region": {"east": 1}}}, None),

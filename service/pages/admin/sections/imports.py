@@ -6,7 +6,7 @@ from fastapi import Request, Response
 from pydantic import BaseModel
 
 from models.import_task import ExportKind, FileFormat, RecordKind, SheetFormat
-from models.job import ENDED, JobStatus
+from models.job import ENDED, JobKind, JobStatus
 from service.exports import refusals, writing
 from service.filters import JobFilter
 from service.imports.arriving import EDITIONS, Packed
@@ -41,7 +41,7 @@ class Imports(Section):
     @reads()
     def first(self, desk: Desk) -> Answer:
         """The form that sends a file, files to keep, and the jobs."""
-        wanted = desk.wanted(JobFilter)
+        wanted = desk.wanted(JobFilter).model_copy(update={"kind": JobKind.IMPORT})
         page = jobs.list_page(desk, wanted, desk.page)
         return self.show(
             "imports",
@@ -82,6 +82,7 @@ class Imports(Section):
     @reads("/{id}")
     def one(self, desk: Desk) -> Answer:
         """One job: how far it is, and the rows that were refused."""
+        jobs.import_task(desk.session, desk.id)  # other jobs have no page here
         job = jobs.read(desk, desk.id)
         refused = jobs.list_refusals(desk, desk.id, desk.page)
         return self.show(
@@ -98,7 +99,7 @@ class Imports(Section):
     def refused(self, desk: Desk) -> Answer:
         """The rows that were refused, as a file."""
         form = desk.wanted(Sheet).format
-        task = jobs.get(desk.session, desk.id).task
+        task = jobs.import_task(desk.session, desk.id)
         blocks = refusals.refused_rows(desk.runtime.engine, desk.id, task, form)
         return File(blocks, f"{desk.id}.{form}", form)
 
