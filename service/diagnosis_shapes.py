@@ -217,7 +217,7 @@ def _evidence(held: Diagnosed) -> Label:
     here = held.strength.firms
     led = [f.facts.name for f, _ in here if firms.leadership_of(f.facts)]
     zh = f"{held.link.name_zh}：{status.zh}；{len(here)}家企业"
-    en = f"{held.link.name_en}: {status.en}; {len(here)} firms"
+    en = f"{held.link.name_en}: {status.en}; {len(here)} firm{'' if len(here) == 1 else 's'}"
     if led:
         zh += f"，其中有荣誉的：{'、'.join(led)}"
         en += f", with honours: {', '.join(led)}"
