@@ -65,7 +65,8 @@ NOTES = {
     "stored": "reads the 14 values ready made and adds up; ours works them out",
     "numpy": "all 14 formulas over whole columns; values here are drawn about every threshold, so "
     "that a third of a pair's time is branches guessed wrong, which whole columns do not take",
-    "plain": f"the same loop in Python over {PLAIN:,} rows, scaled",
+    "plain": f"the same loop in Python over {PLAIN:,} rows, scaled; it, too, gains nothing by the "
+    "branches that are guessed wrong",
     "kernel": "the kernel reads 14 values ready made; most of what ours does is to read 36 fields "
     "and make the values of them",
 }
