@@ -20,7 +20,7 @@ IDS_A_QUERY = 500
 """SQLite takes some thousand parameters a statement, PostgreSQL 65,535."""
 
 
-PORTION = 16_384
+PORTION = 4_096
 """Records read at once when all are: a pool takes a portion in as quickly as a few records."""
 
 Read = TypeVar("Read", Gap, Investor)
