@@ -43,6 +43,10 @@ class Packing(Protocol[Record]):
         """The record again."""
         ...
 
+    def id_of(self, held: Any) -> str:
+        """The record's id, without the rest of it."""
+        ...
+
 
 class AsIs(Generic[Record]):
     """Records held as they are."""
@@ -54,6 +58,10 @@ class AsIs(Generic[Record]):
     def unpack(self, held: Any) -> Record:
         """The record."""
         return held
+
+    def id_of(self, held: Any) -> str:
+        """The record's id."""
+        return held.id
 
 
 class Roster(Mapping[str, Record]):
@@ -73,7 +81,7 @@ class Roster(Mapping[str, Record]):
         return self._size
 
     def __iter__(self) -> Iterator[str]:
-        return (record.id for record in self.in_order())
+        return map(self._packing.id_of, chain.from_iterable(self._chunks))
 
     def __getitem__(self, id_: str) -> Record:
         position = self.position(id_)
@@ -90,6 +98,11 @@ class Roster(Mapping[str, Record]):
         """The record at a position."""
         chunk, place = divmod(position, CHUNK)
         return self._packing.unpack(self._chunks[chunk][place])
+
+    def id_at(self, position: int) -> str:
+        """The id of the record at a position; cheaper than the record where it is packed."""
+        chunk, place = divmod(position, CHUNK)
+        return self._packing.id_of(self._chunks[chunk][place])
 
     def in_order(self) -> Iterator[Record]:
         """All of them, by position; `values` looks each up by its id."""

@@ -19,9 +19,10 @@ def prepare(runtime: Runtime, job: Job, portion: JobPortion) -> Store:
     with database.snapshot(runtime.engine) as session:
         work = Work(session, Caller(job.created_by, Scope.PORTAL), runtime)
         try:
-            answer = allocations.allocate(work, request).model_dump_json().encode()
+            made = allocations.allocate(work, allocations.asked(work, request))
         except Refused as refusal:
             return _refused(str(refusal))
+    answer = made.model_dump_json().encode()
 
     def store(work: Work) -> Outcome:
         jobs.keep_answer(work.session, portion, answer)

@@ -73,11 +73,14 @@ class Packing:
         """The investor again; placing it anew takes a millisecond or two."""
         with self._lock:
             record = self._ready.pop(held, None)
-        if record is None:
-            loose = zlib.decompressobj(wbits=-zlib.MAX_WBITS, zdict=USUAL)
-            record = self._prepare(*FORM.validate_json(loose.decompress(held)))
+        record = record or self._prepare(*_spread(held))
         self._keep(held, record)
         return record
+
+    def id_of(self, held: bytes) -> str:
+        """The investor's id, some twenty microseconds."""
+        facts, _ = _spread(held)
+        return facts.id
 
     def _keep(self, held: bytes, record: IndexedInvestor) -> None:
         """As the last one asked for; the one not asked for longest makes room."""
@@ -85,3 +88,8 @@ class Packing:
             self._ready[held] = record
             if len(self._ready) > READY:
                 del self._ready[next(iter(self._ready))]
+
+
+def _spread(held: bytes) -> tuple[InvestorFacts, str]:
+    loose = zlib.decompressobj(wbits=-zlib.MAX_WBITS, zdict=USUAL)
+    return FORM.validate_json(loose.decompress(held))

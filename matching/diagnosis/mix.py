@@ -7,8 +7,8 @@ from math import nan
 
 from matching.codes import resolve
 from matching.diagnosis import firms
-from matching.diagnosis.indices import herfindahl
 from matching.diagnosis.placing import Placed
+from matching.indices import herfindahl
 from matching.reference.loader import Reference
 from matching.vocabulary import Kind
 

@@ -18,9 +18,14 @@ from functools import lru_cache
 from math import nan
 
 from matching.diagnosis import firms
-from matching.diagnosis.indices import credibility, herfindahl, location_quotient, together
-from matching.diagnosis.indices import specialisation as on_unit_scale
 from matching.diagnosis.placing import Placed, Standing
+from matching.indices import (
+    credibility,
+    herfindahl,
+    location_quotient,
+    on_unit_scale,
+    together,
+)
 from matching.points import known
 from matching.reference.loader import EDITIONS_KEPT, Reference
 

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlmodel import Session
-
 from matching import ordering
 from matching.columns import Ints
 from matching.loop import Loop
@@ -18,7 +16,6 @@ from matching.ranking import rank_investors
 from matching.ruleset import Ruleset
 from service.index import State
 from service.indexed import IndexedGap
-from service.repositories import investors
 
 COMPACT: Final = (",", ":")
 
@@ -72,18 +69,11 @@ class AllPairs:
         ]
 
 
-def all_pairs(
-    session: Session, state: State, rules: Ruleset, compiled: Loop | None, most: int
-) -> AllPairs:
-    """The lists of a state under these rules; the session sees the log as far as the state."""
+def all_pairs(state: State, rules: Ruleset, compiled: Loop | None, most: int) -> AllPairs:
+    """The lists of a state under these rules."""
     every = enumerate(state.gaps.records.in_order())
     wanted = sorted((_place(gap), position) for position, gap in every if gap.profile.row.is_open)
-    # An investor is made ready anew when it is looked at; its id alone is in the database.
-    ids = [""] * len(state.investors.records)
-    for id_ in investors.all_ids(session):
-        position = state.investors.records.position(id_)
-        if position is not None:
-            ids[position] = id_
+    ids = [*state.investors.records]  # once, not for each place of each list
     return AllPairs(state, rules, compiled, [position for _, position in wanted], ids, most)
 
 

@@ -90,7 +90,7 @@ def _pairs(runtime: Runtime, session: Session, asked: Asked) -> tuple[AllPairs, 
     work = Work(session, OPERATOR, runtime)
     found = ranking.basis_of(work, PolicyQuery(policy_id=asked.policy_id), "command")
     state, rules = found.state, found.rules
-    pairs = all_pairs(session, state, rules, found.compiled, asked.most)
+    pairs = all_pairs(state, rules, found.compiled, asked.most)
     basis = Basis(
         ruleset=rules.digest,
         policy_id=rules.policy.id,

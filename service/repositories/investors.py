@@ -15,11 +15,6 @@ def find(session: Session, investor_id: str) -> Investor | None:
     return session.exec(select(Investor).where(Investor.id == investor_id)).first()
 
 
-def all_ids(session: Session) -> Sequence[str]:
-    """The id of every investor, closed ones included."""
-    return session.exec(select(Investor.id)).all()
-
-
 def find_for_change(session: Session, investor_id: str) -> Investor | None:
     """The investor with that id, locked until the transaction ends."""
     statement = select(Investor).where(Investor.id == investor_id).with_for_update()

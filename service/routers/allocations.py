@@ -46,10 +46,10 @@ def allocate(work: PortalReads, body: AllocationRequest) -> Response:
     exist, so they go with the best total. Of more than a million pairs (investors times gaps) the
     answer is 202 and a job.
     """
-    size = allocations.size_of(work, body)
-    if size.is_large:
-        return _pending(allocation_jobs.start(work, body, size))
-    return _answer(allocations.allocate(work, body).model_dump_json().encode())
+    asked = allocations.asked(work, body)
+    if allocations.is_large(asked):
+        return _pending(allocation_jobs.start(work, asked))
+    return _answer(allocations.allocate(work, asked).model_dump_json().encode())
 
 
 @router.get(

@@ -1,22 +1,23 @@
 """Allocations that are too large to wait for: each is a job, and its answer is fetched later."""
 
 from matching.vocabulary import Scope
-from models.allocation import AllocationJob, AllocationRequest, AllocationTask
+from models.allocation import AllocationJob, AllocationTask
 from models.job import Job, JobKind, JobPortion, JobStatus
 from service import database
 from service.allocation_errors import AllocationNotFound, AllocationNotPossible
 from service.jobs import turns
 from service.repositories import jobs
 from service.runtime import Work
-from service.usecases.allocations import Size
+from service.usecases.market import Asked
 
 
-def start(work: Work, request: AllocationRequest, size: Size) -> AllocationJob:
+def start(work: Work, of: Asked) -> AllocationJob:
     """Store what is asked for as a job of the caller's."""
+    request = of.request
     job = Job(
         kind=JobKind.ALLOCATION,
         created_by=work.caller.key_id,
-        task=AllocationTask(method=request.method, investors=size.investors, gaps=size.gaps),
+        task=AllocationTask(method=request.method, investors=len(of.positions), gaps=len(of.gaps)),
         rows=1,
         portions=1,
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
@@ -30,8 +29,7 @@ from service.indexed import IndexedGap
 from service.repositories import zones
 from service.runtime import Work
 from service.usecases import market, ranking
-from service.usecases.market import Sides
-from service.usecases.ranking import Basis
+from service.usecases.market import Asked, Sides
 
 MOST_AT_ONCE = 1_000_000
 """Investors times gaps that a caller waits for, some seconds; what is more is a job."""
@@ -39,74 +37,70 @@ MOST_LOOKED_AT = 4_000_000
 """Of a job: half a minute and half a gigabyte where everybody suits everybody."""
 
 
-class Size(NamedTuple):
-    """How many take part."""
-
-    investors: int
-    gaps: int
-
-    @property
-    def is_large(self) -> bool:
-        """Whether a caller should not wait for it."""
-        return self.investors * self.gaps > MOST_AT_ONCE
-
-
-def size_of(work: Work, request: AllocationRequest) -> Size:
-    """How many take part in what is asked for.
+def asked(work: Work, request: AllocationRequest) -> Asked:
+    """What is asked for, and who takes part.
 
     Raises:
         NotValid: a policy, filter, investor or gap is not known, or a zone or chain of a limit.
         AllocationTooLarge: too many pairs would have to be looked at.
     """
-    size = Size(*market.size_of(_basis(work, request), request))
-    pairs = size.investors * size.gaps
-    if pairs > MOST_LOOKED_AT:
-        raise AllocationTooLarge(f"{pairs:,} pairs; at most {MOST_LOOKED_AT:,} are looked at")
-    return size
+    ranking.check_filter(work, request.filters, "body", "filters")
+    _check_names(work, request)
+    policy = PolicyQuery(policy_id=request.policy_id, as_of=request.as_of)
+    found = market.asked(ranking.basis_of(work, policy, "body"), request)
+    if looked_at(found) > MOST_LOOKED_AT:
+        told = f"{looked_at(found):,} pairs; at most {MOST_LOOKED_AT:,} are looked at"
+        raise AllocationTooLarge(told)
+    return found
+
+
+def is_large(of: Asked) -> bool:
+    """Whether a caller should not wait for it."""
+    return looked_at(of) > MOST_AT_ONCE
+
+
+def looked_at(of: Asked) -> int:
+    """Investors times gaps."""
+    return len(of.positions) * len(of.gaps)
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
     """An allocation with what it was made of."""
 
+    of: Asked
     sides: Sides
     chosen: Flags
     full: Flags
     """Gaps of a group that is at its cap."""
-    method: Method
-    basis: Basis
 
     def gate(self, investor: int, gap: int) -> str | None:
         """The gate that stops a pair."""
-        position = int(self.sides.positions[investor])
-        who = self.basis.state.investors.records.at(position).profile
-        rules = self.basis.rules
-        stopping = blocking_gate(
-            pair(who, self.sides.gaps[gap].profile, rules.tables, rules.reference)
-        )
+        basis, rules = self.of.basis, self.of.basis.rules
+        who = basis.state.investors.records.at(int(self.of.positions[investor])).profile
+        held = pair(who, self.of.gaps[gap].profile, rules.tables, rules.reference)
+        stopping = blocking_gate(held)
         return stopping.key if stopping else None
 
 
-def allocate(work: Work, request: AllocationRequest) -> AllocationPublic:
+def allocate(work: Work, of: Asked) -> AllocationPublic:
     """The allocation asked for, held against the other method; nothing is stored.
 
     Raises:
-        NotValid: a policy, filter, investor or gap is not known, or a zone or chain of a limit.
         AllocationNotPossible: the floors and caps cannot be kept.
     """
-    basis = _basis(work, request)
-    sides = market.sides_of(work, basis, request)
-    limits = [*_limits(sides.gaps, request)]
+    request, rules = of.request, of.basis.rules
+    sides = market.sides_of(work, of)
+    limits = [*_limits(of.gaps, request)]
     chosen, other = _both(sides.market, request.method, limits)
-    made = _Made(sides, chosen, _full(sides.market, chosen, limits), request.method, basis)
-    who = basis.state.investors.records
-    ids = [who.at(position).id for position in sides.positions.tolist()]
+    made = _Made(of, sides, chosen, _full(sides.market, chosen, limits))
+    ids = [*map(of.basis.state.investors.records.id_at, of.positions.tolist())]
     return AllocationPublic(
         method=request.method,
-        policy_id=basis.rules.policy.id,
-        ruleset=basis.rules.digest,
+        policy_id=rules.policy.id,
+        ruleset=rules.digest,
         investors=len(ids),
-        gaps=len(sides.gaps),
+        gaps=len(of.gaps),
         candidates=len(sides.market.score),
         pairs=[*_pairs(made, ids)],
         total=_total(sides.market, chosen),
@@ -132,13 +126,6 @@ def _check_names(work: Work, request: AllocationRequest) -> None:
     for chain_id in request.caps.chain:
         if chain_id not in work.reference.chains:
             raise invalid(f"There is no chain {chain_id}", "body", "caps", "chain", chain_id)
-
-
-def _basis(work: Work, request: AllocationRequest) -> Basis:
-    ranking.check_filter(work, request.filters, "body", "filters")
-    _check_names(work, request)
-    asked = PolicyQuery(policy_id=request.policy_id, as_of=request.as_of)
-    return ranking.basis_of(work, asked, "body")
 
 
 def _both(market_: Market, method: Method, limits: list[Limit]) -> tuple[Flags, Flags]:
@@ -180,7 +167,7 @@ def _pairs(made: _Made, ids: list[str]) -> Iterator[AllocatedPair]:
     columns = (held.investor[at].tolist(), held.gap[at].tolist(), held.score[at].tolist())
     pairs: list[tuple[int, int, int]] = list(zip(*columns, strict=True))
     for investor, gap, score in pairs:
-        yield AllocatedPair(investor_id=ids[investor], gap_id=made.sides.gaps[gap].id, score=score)
+        yield AllocatedPair(investor_id=ids[investor], gap_id=made.of.gaps[gap].id, score=score)
 
 
 def _full(market_: Market, chosen: Flags, limits: list[Limit]) -> Flags:
@@ -209,7 +196,7 @@ def _gaps_left_out(made: _Made) -> Iterator[LeftOut]:
     for number, reason in _without(made, sides.market.gap, known):
         gate = made.gate(int(who[number]), number) if reason is Reason.BLOCKED else None
         zh, en = OF_GAP[reason]
-        yield LeftOut(id=sides.gaps[number].id, reason=reason, gate=gate, zh=zh, en=en)
+        yield LeftOut(id=made.of.gaps[number].id, reason=reason, gate=gate, zh=zh, en=en)
 
 
 def _without(
@@ -218,7 +205,7 @@ def _without(
     """Those of one side without a pair, and why."""
     size = len(known[Reason.STANDING])
     pairs, found = (np.bincount(owner[of], minlength=size) for of in (slice(None), made.chosen))
-    lost = Reason.OUTRANKED if made.method is Method.STABLE else Reason.TOTAL
+    lost = Reason.OUTRANKED if made.of.request.method is Method.STABLE else Reason.TOTAL
     for number in np.flatnonzero(found == 0).tolist():
         if known[Reason.STANDING][number]:
             yield number, Reason.STANDING
@@ -231,7 +218,7 @@ def _without(
 
 def _by_region(made: _Made) -> Iterator[RegionShare]:
     held = made.sides.market
-    regions = [gap.profile.facts.zone.region for gap in made.sides.gaps]
+    regions = [gap.profile.facts.zone.region for gap in made.of.gaps]
     of_gap = np.array([*regions], dtype=object)
     for region in dict.fromkeys(sorted(regions)):
         inside = of_gap == region

@@ -162,7 +162,7 @@ def _reading(view: View, links: Sequence[Diagnosed]) -> Label:
     )
     if placed < total:
         zh += f"；{total - placed}家未归入任何环节，已列明"
-        en += f"; {total - placed} stand at no link and are listed"
+        en += f"; at no link, and listed: {total - placed}"
     return Label(zh, en)
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.allocation.market import Market, market
-from matching.columns import Flags, Ints
+from matching.columns import Flags, Ints, Sheet
 from matching.criteria import CRITERIA
 from matching.gates import standing
 from matching.loop import BLOCKED, ELIGIBLE, judge_investors, plain
+from matching.rows import Investor
 from matching.ruleset import Ruleset
 from matching.vocabulary import Pillar
 from models.allocation import AllocationRequest
@@ -23,11 +24,8 @@ from service.usecases.ranking import Basis
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Both sides by number, and what is known of each."""
+    """Both sides by number, in the order of what was asked for, and what is known of each."""
 
-    gaps: Sequence[IndexedGap]
-    positions: Ints
-    """Of the investors, in their pool, ascending."""
     market: Market
     stopped_at: Ints
     """A gap at which a gate stops the investor, -1 where none does; …"""
@@ -39,36 +37,30 @@ class Sides:
     """What is closed, filled or outside its period."""
 
 
-def sides_of(work: Work, basis: Basis, request: AllocationRequest) -> Sides:
-    """Those asked for, held against one another.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An allocation that is asked for: by which rules, of whom."""
+
+    request: AllocationRequest
+    basis: Basis
+    gaps: Sequence[IndexedGap]
+    positions: Ints
+    """Of the investors, in their pool, ascending."""
+
+
+def asked(basis: Basis, request: AllocationRequest) -> Asked:
+    """Who takes part.
 
     Raises:
         NotValid: an investor or gap that is named is not known.
     """
-    gaps, positions = _gaps(basis, request), _positions(basis, request)
+    return Asked(request, basis, _gaps(basis, request), _positions(basis, request))
+
+
+def sides_of(work: Work, of: Asked) -> Sides:
+    """Those who take part, held against one another."""
+    basis, gaps, positions = of.basis, of.gaps, of.positions
     left = gap_rows.places_left(work.session, [gap.id for gap in gaps])
-    sheet = basis.state.investors.sheet
-    idle = [bool(standing.of_investor(sheet.row(at))) for at in positions.tolist()]
-    return _held(basis, gaps, positions, request.investor_capacity, left, idle)
-
-
-def size_of(basis: Basis, request: AllocationRequest) -> tuple[int, int]:
-    """How many investors and gaps take part.
-
-    Raises:
-        NotValid: an investor or gap that is named is not known.
-    """
-    return len(_positions(basis, request)), len(_gaps(basis, request))
-
-
-def _held(
-    basis: Basis,
-    gaps: Sequence[IndexedGap],
-    positions: Ints,
-    capacity: int,
-    left: dict[str, int],
-    idle: Sequence[bool],
-) -> Sides:
     state, loop = basis.state, basis.compiled or plain
     value_rules = of_value_alone(basis.rules)
     stopped_at, stopped = np.full(len(positions), -1), np.full(len(gaps), -1)
@@ -90,10 +82,8 @@ def _held(
         np.concatenate([none, *(part[n] for part in found)]) for n in range(4)
     )
     return Sides(
-        gaps,
-        positions,
         market(
-            np.full(len(positions), capacity),
+            np.full(len(positions), of.request.investor_capacity),
             np.array([left[gap.id] for gap in gaps], np.int64),
             (investor, gap_number),
             score,
@@ -101,7 +91,7 @@ def _held(
         ),
         stopped_at,
         stopped,
-        np.array(idle, np.bool_),
+        _is_idle(state.investors.sheet, positions),
         np.array([bool(standing.of_gap(gap.profile.row)) for gap in gaps], np.bool_),
     )
 
@@ -117,6 +107,11 @@ def of_value_alone(rules: Ruleset) -> Ruleset:
         for row in rules.policy.weights
     )
     return replace(rules, policy=replace(rules.policy, weights=weights))
+
+
+def _is_idle(sheet: Sheet[Investor], positions: Ints) -> Flags:
+    """Who is closed or has opted out."""
+    return sheet.flags("is_closed", positions) | sheet.flags("opt_out", positions)
 
 
 def _gaps(basis: Basis, request: AllocationRequest) -> list[IndexedGap]:
@@ -135,8 +130,7 @@ def _positions(basis: Basis, request: AllocationRequest) -> Ints:
     pool = basis.state.investors
     if request.investor_ids is None:
         positions = np.arange(len(pool.sheet))
-        out = pool.sheet.flags("is_closed", positions) | pool.sheet.flags("opt_out", positions)
-        positions = positions[~out]
+        positions = positions[~_is_idle(pool.sheet, positions)]
     else:
         named: set[int] = set()
         for number, investor_id in enumerate(request.investor_ids):

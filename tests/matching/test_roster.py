@@ -84,11 +84,15 @@ class Written:
         id_, version = held.split()
         return Thing(id_, int(version))
 
+    def id_of(self, held: str) -> str:
+        return held.partition(" ")[0]
+
 
 def test_records_are_held_as_the_packing_has_them() -> None:
     before = changed(Roster(Written()), Thing("b"), Thing("a"))
     after = changed(before, Thing("a", 2), Thing("c"))
     assert after.at(1) == Thing("a", 2)
+    assert [after.id_at(position) for position in range(3)] == list(after) == ["b", "a", "c"]
     assert list(after.in_order()) == [Thing("b"), Thing("a", 2), Thing("c")]
     assert after.changes([Thing("c", 5)]) == [Change(2, Thing("c"), Thing("c", 5))]
     assert (dict(before), before["a"].version) == ({"b": Thing("b"), "a": Thing("a")}, 1)

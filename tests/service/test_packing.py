@@ -86,6 +86,14 @@ def test_what_was_asked_for_last_is_ready(monkeypatch: pytest.MonkeyPatch) -> No
     assert (packed.unpack(second).name, preparing.count) == ("示例2", 2)  # which made room for it
 
 
+def test_an_id_is_told_without_making_the_investor_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packing, "READY", 0)
+    preparing = Preparing()
+    packed = Packing(preparing)
+    assert packed.id_of(packed.pack(some(7))) == "inv_7"
+    assert preparing.count == 0
+
+
 def test_two_versions_are_two_records() -> None:
     packed = Packing(Preparing())
     old = packed.pack(some(1))

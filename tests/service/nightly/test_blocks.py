@@ -15,7 +15,7 @@ from tests.service.nightly.conftest import administrator
 def pairs_of(runtime: Runtime, most: int = 3) -> AllPairs:
     with database.snapshot(runtime.engine) as session:
         basis = ranking.basis_of(Work(session, OPERATOR, runtime), PolicyQuery())
-        return all_pairs(session, basis.state, basis.rules, basis.compiled, most)
+        return all_pairs(basis.state, basis.rules, basis.compiled, most)
 
 
 def lines(block: bytes) -> list[dict[str, Any]]:
