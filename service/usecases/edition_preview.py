@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+import numpy as np
+
 from matching import ordering
 from matching.criteria import CRITERIA
 from matching.engine import score_pair
@@ -81,10 +83,12 @@ def _basis(work: Work, reference: Reference) -> Basis:
     return Basis(ranking.state_under(work, rules), rules, work.runtime.scorer.compiled)
 
 
-def _active(sides: Sides) -> list[IndexedInvestor]:
-    """Active investors, as they are; one pool may be ahead of the other by a write or two."""
-    there, then = sides.before.state.investors.records, sides.after.state.investors.records
-    return [i for i in there.in_order() if not i.profile.row.is_closed and i.id in then]
+def _active(sides: Sides) -> list[str]:
+    """Active investors by id; one pool may be ahead of the other by a write or two."""
+    there, then = sides.before.state.investors, sides.after.state.investors.records
+    is_closed = there.sheet.flags("is_closed", np.arange(len(there.sheet)))
+    ids = map(there.records.id_at, np.flatnonzero(~is_closed).tolist())
+    return [id_ for id_ in ids if id_ in then]
 
 
 def _open(sides: Sides) -> list[IndexedGap]:
@@ -93,13 +97,13 @@ def _open(sides: Sides) -> list[IndexedGap]:
     return [gap for gap in there.in_order() if gap.profile.row.is_open and gap.id in then]
 
 
-def _moved(sides: Sides, investors: Iterable[IndexedInvestor]) -> Iterator[MovedInvestor]:
-    for investor in investors:
-        before = _links(investor)
-        after = _links(sides.after.state.investors.records[investor.id])
+def _moved(sides: Sides, ids: Iterable[str]) -> Iterator[MovedInvestor]:
+    for id_ in ids:
+        investor = sides.before.state.investors.records[id_]
+        before, after = _links(investor), _links(sides.after.state.investors.records[id_])
         if before != after:
             yield MovedInvestor(
-                investor_id=investor.id,
+                investor_id=id_,
                 name=investor.name,
                 before=before[:MOST_LINKS],
                 after=after[:MOST_LINKS],
@@ -110,16 +114,14 @@ def _links(investor: IndexedInvestor) -> list[str]:
     return [placed.link_id for placed in investor.profile.placement]
 
 
-def _rankings(
-    sides: Sides, investors: list[IndexedInvestor], sample: int
-) -> Iterator[MovedRanking]:
+def _rankings(sides: Sides, investors: list[str], sample: int) -> Iterator[MovedRanking]:
     """The first places of the newest investors' and gaps' rankings, before and after."""
-    for investor in islice(reversed(investors), sample):
+    for id_ in islice(reversed(investors), sample):
         yield MovedRanking(
             subject="investor",
-            id=investor.id,
-            before=_gaps(sides.before, investor.id, sides.top),
-            after=_gaps(sides.after, investor.id, sides.top),
+            id=id_,
+            before=_gaps(sides.before, id_, sides.top),
+            after=_gaps(sides.after, id_, sides.top),
         )
     for gap in islice(reversed(_open(sides)), sample):
         yield MovedRanking(
@@ -173,14 +175,14 @@ def _gaps(basis: Basis, investor_id: str, top: int) -> list[str]:
     records = basis.state.gaps.records
     investor = ranking.find_investor(basis.state, investor_id)
     ranked = ranking.ranked_gaps(basis, investor, EVERYTHING)
-    return [records.at(position).id for position in _first(ranked, top)]
+    return [records.id_at(position) for position in _first(ranked, top)]
 
 
 def _found(basis: Basis, gap_id: str, top: int) -> list[str]:
     records = basis.state.investors.records
     gap = ranking.find_gap(basis.state, gap_id)
     ranked = ranking.ranked_investors(basis, gap, EVERYTHING)
-    return [records.at(position).id for position in _first(ranked, top)]
+    return [records.id_at(position) for position in _first(ranked, top)]
 
 
 def _first(ranked: Ranking, top: int) -> list[int]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
+import numpy as np
+
 from matching.criterion import Label
-from matching.gates import standing
 from matching.insight.exposure import TOPS, Shown, shown, unevenness
 from matching.points import thousandths
 from matching.preview import sampling
@@ -35,6 +36,7 @@ from service.answers import head
 from service.indexed import IndexedGap, IndexedInvestor
 from service.runtime import Work
 from service.usecases import ranking, reports
+from service.usecases.filtering import looks_for_match
 from service.usecases.ranking import Answer, Basis
 
 MOST_INVESTORS: Final = 2_000
@@ -80,15 +82,13 @@ def report(work: Work, query: ExposureQuery, *, bypass: bool) -> Answer:
 
 def counted(basis: Basis, top: int) -> Tally:
     """The first places of every investor's ranking, or of a sample of them."""
-    looking = [
-        investor
-        for investor in basis.state.investors.records.in_order()
-        if not standing.of_investor(investor.profile.row)
-    ]
+    pool = basis.state.investors
+    every = np.arange(len(pool.sheet))
+    looking = np.flatnonzero(looks_for_match(pool.sheet, every)).tolist()
     most = MOST_PAIRS_PLAIN if basis.compiled is None else MOST_PAIRS
     tally = Tally(len(looking))
     for number in islice(sampling.spread(len(looking)), MOST_INVESTORS):
-        investor = looking[number]
+        investor = pool.records.at(looking[number])
         near = ranking.near_gaps(basis.state, investor, EVERYTHING)
         if tally.pairs and tally.pairs + len(near.positions) > most:
             break

@@ -30,6 +30,11 @@ def wanted_investors(sheet: Sheet[Investor], positions: Ints, query: PoolFilter)
     return of[query.origin]
 
 
+def looks_for_match(sheet: Sheet[Investor], positions: Ints) -> Flags:
+    """Who of many at ascending positions is neither closed nor has opted out (`gates.standing`)."""
+    return ~(sheet.flags("is_closed", positions) | sheet.flags("opt_out", positions))
+
+
 def wants_gap(gap: IndexedGap, query: PoolFilter) -> bool:
     """Whether the filter lets a gap into the pool."""
     facts = gap.profile.facts

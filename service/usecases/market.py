@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.allocation.market import Market, market
-from matching.columns import Flags, Ints, Sheet
+from matching.columns import Flags, Ints
 from matching.criteria import CRITERIA
 from matching.gates import standing
 from matching.loop import BLOCKED, ELIGIBLE, judge_investors, plain
-from matching.rows import Investor
 from matching.ruleset import Ruleset
 from matching.vocabulary import Pillar
 from models.allocation import AllocationRequest
@@ -18,7 +17,7 @@ from service.errors import invalid
 from service.indexed import IndexedGap
 from service.repositories import gaps as gap_rows
 from service.runtime import Work
-from service.usecases.filtering import wanted_investors, wants_gap
+from service.usecases.filtering import looks_for_match, wanted_investors, wants_gap
 from service.usecases.ranking import Basis
 
 
@@ -91,7 +90,7 @@ def sides_of(work: Work, of: Asked) -> Sides:
         ),
         stopped_at,
         stopped,
-        _is_idle(state.investors.sheet, positions),
+        ~looks_for_match(state.investors.sheet, positions),
         np.array([bool(standing.of_gap(gap.profile.row)) for gap in gaps], np.bool_),
     )
 
@@ -107,11 +106,6 @@ def of_value_alone(rules: Ruleset) -> Ruleset:
         for row in rules.policy.weights
     )
     return replace(rules, policy=replace(rules.policy, weights=weights))
-
-
-def _is_idle(sheet: Sheet[Investor], positions: Ints) -> Flags:
-    """Who is closed or has opted out."""
-    return sheet.flags("is_closed", positions) | sheet.flags("opt_out", positions)
 
 
 def _gaps(basis: Basis, request: AllocationRequest) -> list[IndexedGap]:
@@ -130,7 +124,7 @@ def _positions(basis: Basis, request: AllocationRequest) -> Ints:
     pool = basis.state.investors
     if request.investor_ids is None:
         positions = np.arange(len(pool.sheet))
-        positions = positions[~_is_idle(pool.sheet, positions)]
+        positions = positions[looks_for_match(pool.sheet, positions)]
     else:
         named: set[int] = set()
         for number, investor_id in enumerate(request.investor_ids):

@@ -28,7 +28,7 @@ from service.indexed import IndexedGap
 from service.repositories import policies
 from service.runtime import Work
 from service.usecases import ranking
-from service.usecases.filtering import wanted_investors, wants_gap
+from service.usecases.filtering import looks_for_match, wanted_investors, wants_gap
 from service.usecases.ranking import Basis
 
 MOST_PAIRS: Final = 20_000_000
@@ -99,13 +99,9 @@ def _subjects(basis: Basis, request: PreviewRequest) -> Subjects:
             if wants_gap(gap, request) and not standing.of_gap(gap.profile.row)
         ]
         return Subjects(found, gaps.records.at)
-    wanted = wanted_investors(investors.sheet, np.arange(len(investors.sheet)), request)
-    found = [
-        position
-        for position in np.flatnonzero(wanted).tolist()
-        if not standing.of_investor(investors.sheet.row(position))
-    ]
-    return Subjects(found, investors.records.at)
+    sheet, every = investors.sheet, np.arange(len(investors.sheet))
+    wanted = wanted_investors(sheet, every, request) & looks_for_match(sheet, every)
+    return Subjects(np.flatnonzero(wanted).tolist(), investors.records.at)
 
 
 def _walk(
