@@ -70,6 +70,9 @@ class Caller:
 OPERATOR: Final = Caller(SYSTEM, Scope.ADMIN)
 """Who acts at first start and on the command line."""
 
+GUEST: Final = Caller("guest", Scope.PORTAL)
+"""Who looks at the pages of a demonstration without a key, and changes nothing."""
+
 
 def new_secret() -> str:
     """A key of 256 random bits, recognisable by its prefix."""
@@ -145,6 +148,19 @@ def _opens(key: ApiKey, digest: str, moment: datetime) -> bool:
         and until > moment
         and hmac.compare_digest(key.old_secret_digest or "", digest)
     )
+
+
+def caller_with(session: Session, key: ApiKey | None) -> Caller:
+    """The caller behind a key that was looked up by its id, as in a browser's session.
+
+    Raises:
+        KeyNotAccepted: none, revoked, expired, or of a closed partner; not said which.
+    """
+    if key is None or not is_in_force(key, clock.now()):
+        raise KeyNotAccepted
+    if key.scope is Scope.PARTNER and not _is_open(session, key.partner_id):
+        raise KeyNotAccepted
+    return Caller(key.id, key.scope, key.partner_id, key.rate_limit, key.expires_at)
 
 
 def is_in_force(key: ApiKey, moment: datetime) -> bool:

@@ -1,10 +1,11 @@
-"""The administrators' pages where they are installed; a clear refusal where they are not."""
+"""The pages: those of everybody, and the administrators' where they are installed."""
 
 from importlib.util import find_spec
 
 from fastapi import APIRouter, FastAPI
 
-from service.pages.admin.errors import PagesNotInstalled
+from service.pages.errors import PagesNotInstalled
+from service.pages.site import site as own_site
 
 LIBRARY = "starlette_admin"
 
@@ -23,12 +24,13 @@ def read_absent_pages() -> None:
 
 
 def mount_pages(app: FastAPI, library: str = LIBRARY) -> None:
-    """Put the pages, or the refusal, under `/admin`.
+    """Put the pages of everybody at the root, and the administrators', or the refusal, at `/admin`.
 
     Args:
         app: the application.
         library: what the pages need, the extra `admin`.
     """
+    own_site.mount(app)
     if find_spec(library) is None:
         app.include_router(absent)
         return

@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from matching.vocabulary import GapStatus, LeadStatus
+from models.enterprise import Enterprise
 from models.gap import Gap
 from models.investor import Investor
 from models.lead import Lead
 from models.partner import Partner
 from models.zone import Zone
+
+SYSTEM: Final = "system"
+DEMONSTRATION: Final = "demo-"
+"""How the callers' ids of demonstration data begin."""
 
 
 def totals(session: Session) -> dict[str, int]:
@@ -22,6 +28,23 @@ def totals(session: Session) -> dict[str, int]:
         "partners": select(func.count(col(Partner.id))).where(col(Partner.closed_at).is_(None)),
     }
     return {name: session.exec(statement).one() for name, statement in counted.items()}
+
+
+def holds_demonstration_only(session: Session) -> bool:
+    """Whether nothing was ever registered or changed but what came with the demonstration."""
+    told = [
+        select(col(table.id)).where(
+            or_(
+                col(table.created_by) != SYSTEM,
+                col(table.external_id).is_(None),
+                col(table.external_id).not_like(f"{DEMONSTRATION}%"),
+            )
+        )
+        for table in (Investor, Gap, Enterprise)
+    ]
+    zones = select(col(Zone.id)).where(or_(col(Zone.created_by) != SYSTEM, col(Zone.version) > 1))
+    others = (*told, zones, select(col(Lead.id)))
+    return all(session.exec(other.limit(1)).first() is None for other in others)
 
 
 def leads_by_status(session: Session) -> dict[LeadStatus, int]:

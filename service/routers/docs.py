@@ -1,9 +1,8 @@
-"""`/`, `/openapi.json` and `/docs`: the contract for programs and for people, without a network."""
+"""`/openapi.json` and `/docs`: the contract for programs and for people, without a network."""
 
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Query, Request, Response
-from fastapi.responses import RedirectResponse
 
 from service.handbook import Handbook
 
@@ -18,12 +17,6 @@ PUBLIC = "public, max-age=300"
 
 def _handbook(request: Request) -> Handbook:
     return request.app.state.handbook
-
-
-@router.get("/")
-def read_root() -> Response:
-    """The way to the page."""
-    return RedirectResponse("/docs", headers={"Cache-Control": PUBLIC})
 
 
 @router.get("/openapi.json")

@@ -37,6 +37,11 @@ class Overview:
     """Something is asked for within a week; the soonest first, at most ten."""
 
 
+def totals(work: Work) -> Mapping[str, int]:
+    """How many there are of each kind that is active or open."""
+    return standing.totals(work.session)
+
+
 def read(work: Work) -> Overview:
     """How things stand now; the session must see one committed state."""
     session = work.session

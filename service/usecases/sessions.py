@@ -1,4 +1,4 @@
-"""Signing in with an administrator's key, staying signed in, signing out.
+"""Signing in with a key, staying signed in, signing out; and who looks on as a guest.
 
 A session is worth what its key is worth: the key is looked at anew in every request.
 """
@@ -11,12 +11,11 @@ from typing import Final
 
 from sqlmodel import Session
 
-from matching.vocabulary import Scope
 from models.admin_session import AdminSession
 from service import clock
 from service.errors import KeyNotAccepted
-from service.repositories import api_keys, sessions
-from service.security import Caller, admit, is_in_force
+from service.repositories import api_keys, sessions, standing
+from service.security import GUEST, Caller, caller_with, identify
 
 LIFETIME: Final = timedelta(hours=12)
 IDLE: Final = timedelta(hours=1)
@@ -31,9 +30,8 @@ def open_session(session: Session, secret: str) -> tuple[str, Caller]:
 
     Raises:
         KeyNotAccepted: unknown, revoked or expired.
-        ScopeTooNarrow: no administrator's key.
     """
-    caller = admit(session, secret, frozenset({Scope.ADMIN}))
+    caller = identify(session, secret)
     now = clock.now()
     sessions.purge(session, now, IDLE)
     token = secrets.token_urlsafe(32)
@@ -51,7 +49,7 @@ def open_session(session: Session, secret: str) -> tuple[str, Caller]:
 
 
 def caller_of(session: Session, token: str) -> Caller:
-    """The administrator behind a token, as the database is seen now.
+    """Who is behind a token, as the database is seen now.
 
     Raises:
         KeyNotAccepted: no session, one that is over, or one whose key no longer works.
@@ -60,10 +58,24 @@ def caller_of(session: Session, token: str) -> Caller:
     found = sessions.find(session, _digest_of(token)) if len(token) <= LONGEST_TOKEN else None
     if found is None or found.expires_at <= now or found.last_seen_at + IDLE <= now:
         raise KeyNotAccepted
-    key = api_keys.find(session, found.key_id)
-    if key is None or key.scope is not Scope.ADMIN or not is_in_force(key, now):
-        raise KeyNotAccepted
-    return Caller(key.id, key.scope)
+    return caller_with(session, api_keys.find(session, found.key_id))
+
+
+def visitor_of(session: Session, token: str, *, has_guests: bool) -> Caller:
+    """Who is behind a token; a guest where nobody is and guests may look on.
+
+    They may while nothing is held but the demonstration, so that who has just started the service
+    sees it at work, and nobody ever sees a real investor without a key.
+
+    Raises:
+        KeyNotAccepted: as `caller_of` does, and there is more than the demonstration.
+    """
+    try:
+        return caller_of(session, token)
+    except KeyNotAccepted:
+        if not has_guests or not standing.holds_demonstration_only(session):
+            raise
+        return GUEST
 
 
 def needs_mark(session: Session, token: str) -> bool:

@@ -189,6 +189,6 @@ def test_a_forged_form_is_refused_and_signing_out_ends_it_all(desk: Desk) -> Non
     page.click("#sign-out")
     expect(page.locator("[role=status]")).to_have_text("您已退出登录。")
     page = desk.open("/keys")
-    expect(page).to_have_url(re.compile("/admin/sign-in"))
+    expect(page).to_have_url(re.compile("/sign-in"))
     assert page.locator("#key").is_visible()
     assert desk.hosts == {urlsplit(desk.url).netloc}

@@ -22,7 +22,7 @@ RUN_TIME_DATA = {  # in the wheel: in the checkout
     "matching/describing/data": "matching/describing/data",
     "matching/names/data": "matching/names/data",
     "service/leads/data": "service/leads/data",
-    "service/pages/admin": "service/pages/admin",
+    "service/pages": "service/pages",
     "service/deploy/migrations": "deploy/migrations",
     "service/deploy/demo": "deploy/demo",
 }

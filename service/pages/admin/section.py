@@ -10,8 +10,9 @@ from starlette_admin.routing import (
 )
 from starlette_admin.views import CustomView
 
-from service.pages.admin.desk import BASE, Answer, Desk, Shown
-from service.pages.admin.front import Front, Template
+from service.pages.admin.house import HOUSE
+from service.pages.desk import Answer, Desk, Shown
+from service.pages.front import Front, Template
 
 Self = TypeVar("Self", bound="Section")
 View = TypeVar("View", bound=CustomView)
@@ -37,7 +38,7 @@ def writes(path: str = "") -> Callable[[Method[Self]], Endpoint[Self]]:
 def _made(path: str, verb: Literal["GET", "POST"]) -> Callable[[Method[Self]], Endpoint[Self]]:
     def made(method: Method[Self]) -> Endpoint[Self]:
         async def endpoint(section: Self, request: Request) -> Response:
-            request.scope["route"] = Template(f"{BASE}{section.path.rstrip('/')}{path}")
+            request.scope["route"] = Template(f"{HOUSE.base}{section.path.rstrip('/')}{path}")
             serve = section.front.read if verb == "GET" else section.front.write
             return await serve(request, partial(method, section))
 

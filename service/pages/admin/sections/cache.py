@@ -5,9 +5,9 @@ from typing import Final
 from pydantic import BaseModel
 
 from models.cache import PurgeScope
-from service.pages.admin.asked import shaped
-from service.pages.admin.desk import Answer, Desk, Gone
 from service.pages.admin.section import Section, reads, writes
+from service.pages.asked import shaped
+from service.pages.desk import Answer, Desk, Gone
 from service.usecases import caching
 
 PROCESS: Final = ("entries", "hits", "misses", "computed", "evictions")

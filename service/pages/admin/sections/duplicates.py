@@ -3,8 +3,8 @@
 from typing import Final
 
 from service.errors import invalid
-from service.pages.admin.desk import Answer, Desk
 from service.pages.admin.section import Section, reads
+from service.pages.desk import Answer, Desk
 from service.usecases import alike, naming
 
 KINDS: Final = {"leads": alike.list_leads, "investors": alike.list_investors}

@@ -3,8 +3,8 @@
 from typing import Final
 
 from service.filters import EventFilter, EventOrder
-from service.pages.admin.desk import Answer, Desk
 from service.pages.admin.section import Section, reads
+from service.pages.desk import Answer, Desk
 from service.usecases import audit, naming
 from service.usecases.history import SUBJECTS
 

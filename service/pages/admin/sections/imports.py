@@ -10,10 +10,11 @@ from models.job import ENDED, JobKind, JobStatus
 from service.exports import refusals, writing
 from service.filters import JobFilter
 from service.imports.arriving import EDITIONS, Packed
-from service.pages.admin.asked import shaped
-from service.pages.admin.desk import BASE, Answer, Desk, File, Gone
-from service.pages.admin.front import Template
+from service.pages.admin.house import HOUSE
 from service.pages.admin.section import Section, at, reads, writes
+from service.pages.asked import shaped
+from service.pages.desk import Answer, Desk, File, Gone
+from service.pages.front import Template
 from service.usecases import imports, jobs, naming
 
 MEGABYTE: Final = 2**20
@@ -62,7 +63,7 @@ class Imports(Section):
     @at("", "POST")
     async def send(self, request: Request) -> Response:
         """Take a file in."""
-        request.scope["route"] = Template(f"{BASE}{self.path}")
+        request.scope["route"] = Template(f"{HOUSE.base}{self.path}")
         return await self.front.take_file(request, _start)
 
     @reads("/templates/{id}")

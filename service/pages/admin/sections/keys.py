@@ -5,9 +5,9 @@ from typing import Final
 
 from models.api_key import HOUR, KeyCreate, KeyRotation
 from service.filters import KeyFilter
-from service.pages.admin.asked import Asked, china_moment, shaped, whole
-from service.pages.admin.desk import Answer, Desk, Gone
 from service.pages.admin.section import Section, reads, writes
+from service.pages.asked import Asked, china_moment, shaped, whole
+from service.pages.desk import Answer, Desk, Gone
 from service.pagination import MOST, PageParams
 from service.usecases import keys, naming, partners
 from service.usecases.replays import Ticket

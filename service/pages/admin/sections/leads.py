@@ -6,9 +6,9 @@ from models.zone import ZonePublic
 from service.conditional import NO_CONDITIONS
 from service.filters import LeadFilter, ZoneFilter
 from service.leads.machine import Actor, moves_of
-from service.pages.admin.asked import china_moment, shaped
-from service.pages.admin.desk import Answer, Desk, Gone
 from service.pages.admin.section import Section, reads, writes
+from service.pages.asked import china_moment, shaped
+from service.pages.desk import Answer, Desk, Gone
 from service.pagination import MOST, PageParams
 from service.usecases import erasure, leads, merging, naming, partners, transitions, zones
 

@@ -1,7 +1,7 @@
 """The first page: how much there is, what waits, what is due."""
 
-from service.pages.admin.desk import Answer, Desk
 from service.pages.admin.section import Section, reads
+from service.pages.desk import Answer, Desk
 from service.usecases import naming, overview
 
 

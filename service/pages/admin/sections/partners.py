@@ -7,10 +7,10 @@ from models.partner import PartnerCreate, PartnerUpdate
 from service.conditional import NO_CONDITIONS, Preconditions
 from service.filters import KeyFilter, LeadFilter, PartnerFilter
 from service.leads.templates import lead_rules
-from service.pages.admin.asked import Asked, shaped
-from service.pages.admin.desk import Answer, Desk, Gone
 from service.pages.admin.section import Section, reads, writes
 from service.pages.admin.sections.keys import ticket_of
+from service.pages.asked import Asked, shaped
+from service.pages.desk import Answer, Desk, Gone
 from service.usecases import keys, leads, naming, partners
 
 

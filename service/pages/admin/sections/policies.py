@@ -10,11 +10,11 @@ from models.policy_draft import PolicyActivation, PolicyCreate, PolicyForAdmin, 
 from models.policy_preview import ComparedTop, PolicyPreview, PreviewMove, PreviewRequest
 from service import clock
 from service.errors import PolicyNotFound
-from service.pages.admin.asked import Asked, shaped, whole
-from service.pages.admin.desk import Answer, Desk, Gone
 from service.pages.admin.section import Section, reads, writes
 from service.pages.admin.sections.keys import ticket_of
 from service.pages.admin.sections.partners import seen
+from service.pages.asked import Asked, shaped, whole
+from service.pages.desk import Answer, Desk, Gone
 from service.usecases import approvals, naming, policies, policy_life, previews
 
 CASES: Final = tuple(CaseWeights.model_fields)

@@ -8,10 +8,10 @@ from models.edition import EditionActivation, EditionDetail
 from models.edition_changes import DifferencePublic, DifferencesPublic, EditionPreview
 from service import clock
 from service.errors import EditionDoesNotFit
-from service.pages.admin.asked import shaped, whole
-from service.pages.admin.desk import Answer, Desk, Gone
 from service.pages.admin.section import Section, reads, writes
 from service.pages.admin.sections.partners import seen
+from service.pages.asked import shaped, whole
+from service.pages.desk import Answer, Desk, Gone
 from service.repositories.names import Called
 from service.usecases import edition_life, edition_preview, editions, landscapes, naming
 

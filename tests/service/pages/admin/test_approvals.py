@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from models.policy_draft import PendingAct, PolicyAct, StoredPolicy
 from service import clock
 from tests.factories import a_key, a_policy, register
-from tests.service.pages.admin.visitor import Visitor, a_visitor, words_of
+from tests.service.pages.visitor import Visitor, a_visitor, words_of
 from tests.service.usecases.test_history import events
 
 WAITS = "等待另一位管理员确认"

@@ -8,7 +8,7 @@ from service.cache import Cache
 from service.usecases import caching
 from tests.factories import a_gap, an_investor, register
 from tests.service.imports.sending import engine_of, runtime_of
-from tests.service.pages.admin.visitor import Visitor, words_of
+from tests.service.pages.visitor import Visitor, words_of
 from tests.service.usecases.test_history import events
 
 

@@ -13,7 +13,7 @@ from tests.factories import (
     an_investor,
     register,
 )
-from tests.service.pages.admin.visitor import a_visitor
+from tests.service.pages.visitor import a_visitor
 
 FILTERS = (
     "/keys?state=in_force",
@@ -50,5 +50,5 @@ def test_every_page_answers(
     visitor.done(f"/reference/{edition['id']}/activate")
     visitor.done(f"/reference/{edition['id']}/rollback")
     visitor.done("/partners", name="乙", once="2")
-    visitor.done("/sign-out")
+    visitor.sign_out()
     assert visitor.get("/").status_code == 303

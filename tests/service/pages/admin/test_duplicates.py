@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.factories import a_lead, an_investor, register
-from tests.service.pages.admin.visitor import Visitor, words_of
+from tests.service.pages.visitor import Visitor, words_of
 
 ONE, OTHER = "示例株式会社", "苏州示例材料股份有限公司"
 

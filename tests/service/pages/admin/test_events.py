@@ -5,7 +5,7 @@ import re
 from starlette.testclient import TestClient
 
 from tests.factories import a_lead, a_person, an_investor, register
-from tests.service.pages.admin.visitor import Visitor
+from tests.service.pages.visitor import Visitor
 
 
 def numbers_in(office: Visitor, query: str) -> list[int]:

@@ -20,7 +20,7 @@ from service.settings import Settings
 from service.usecases.sessions import form_token
 from tests.databases import SqliteCopies
 from tests.factories import ADMIN
-from tests.service.pages.admin.visitor import Visitor, a_visitor, words_of
+from tests.service.pages.visitor import Visitor, a_visitor, words_of
 
 KEY = {"name": "新密钥", "scope": "portal"}
 
@@ -58,10 +58,10 @@ def test_forms_of_other_sites_are_refused_even_with_the_token(
         {"Sec-Fetch-Site": "same-site"},
         {"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"},
     ]:
-        for path in ["/keys", "/sign-in", "/sign-out"]:
+        for path in ["/admin/keys", "/sign-in", "/sign-out"]:
             before = keys(engine)
             data = {**KEY, "token": form_token(office.token), "key": ADMIN}
-            answer = office.client.post(f"/admin{path}", data=data, headers=headers)
+            answer = office.client.post(path, data=data, headers=headers)
             assert answer.status_code == 403
             assert "Set-Cookie" not in answer.headers
             assert keys(engine) == before
@@ -103,7 +103,7 @@ def test_language_is_the_browsers(stranger: Visitor) -> None:
         ("fr", "zh"),
         ("", "zh"),
     ]:
-        answer = stranger.get("/sign-in", **{"Accept-Language": accepted})
+        answer = stranger.client.get("/sign-in", headers={"Accept-Language": accepted})
         assert answer.headers["Content-Language"] == language
 
 

@@ -26,7 +26,7 @@ from tests.service.imports.sending import (
     xlsx_of,
 )
 from tests.service.jobs.making import store_job
-from tests.service.pages.admin.visitor import Visitor, words_of
+from tests.service.pages.visitor import Visitor, words_of
 from tests.service.usecases.test_history import events
 
 REFRESH = '<meta http-equiv="refresh"'
@@ -142,7 +142,7 @@ def test_nothing_is_taken_without_a_session_or_from_elsewhere(
     assert (
         stranger.send_file(content, "gaps.csv", kind="gaps")
         .headers["Location"]
-        .startswith("/admin/sign-in")
+        .startswith("/sign-in")
     )
     assert stranger.get("/imports/exports/leads?format=csv").status_code == 303
     with Session(engine_of(embedded)) as session:
@@ -210,7 +210,8 @@ def test_what_is_not_there_is_told(office: Visitor) -> None:
 
 
 def test_keys_of_partners_open_no_page_of_imports(stranger: Visitor, embedded: TestClient) -> None:
-    assert stranger.sign_in(PARTNER).status_code == 403
-    assert stranger.get("/imports").status_code == 303
+    assert stranger.sign_in(PARTNER).status_code == 303
+    assert stranger.get("/imports").status_code == 403
+    assert stranger.send_file(b"zone_id,kind\n", "a.csv", kind="gaps").status_code == 403
     with Session(engine_of(embedded)) as session:
         assert not session.exec(select(Event).where(col(Event.action) == "job.created")).all()

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from models.api_key import ApiKey
 from service import clock
 from tests.factories import PARTNER_ID, a_key, bearer, register
-from tests.service.pages.admin.visitor import Visitor, words_of
+from tests.service.pages.visitor import Visitor, words_of
 from tests.service.usecases.test_history import events
 
 

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from service.leads.machine import Actor, moves_of
 from tests.factories import a_gap, a_lead, a_person, an_investor, register
-from tests.service.pages.admin.visitor import Visitor, words_of
+from tests.service.pages.visitor import Visitor, words_of
 from tests.service.usecases.test_history import events
 
 

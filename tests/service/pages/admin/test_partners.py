@@ -4,7 +4,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from tests.factories import PARTNER_ID, a_lead, a_partner, register
-from tests.service.pages.admin.visitor import Visitor, words_of
+from tests.service.pages.visitor import Visitor, words_of
 from tests.service.usecases.test_history import events
 
 

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from service import clock
 from tests.factories import a_policy, register
-from tests.service.pages.admin.visitor import Visitor, words_of
+from tests.service.pages.visitor import Visitor, words_of
 from tests.service.usecases.test_history import events
 
 

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from tests.factories import a_gap, a_policy, register
-from tests.service.pages.admin.visitor import Visitor, words_of
+from tests.service.pages.visitor import Visitor, words_of
 from tests.service.routers.test_policy_preview import draft, fill, preview
 from tests.service.usecases.test_history import events
 

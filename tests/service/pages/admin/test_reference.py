@@ -7,10 +7,10 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from service import clock
-from service.pages.admin.texts import texts
+from service.pages.admin.house import HOUSE
 from tests.factories import a_gap, a_keyword_edition, an_investor, register
 from tests.service.chain_editions import NEW_LINK, a_chain_edition, load, placed
-from tests.service.pages.admin.visitor import Visitor, words_of
+from tests.service.pages.visitor import Visitor, words_of
 from tests.service.usecases.test_history import events
 
 WORD = "版图神器"
@@ -39,9 +39,9 @@ def test_built_in_tables_and_editions_stand_side_by_side(
 
 def test_every_built_in_table_has_a_name(office: Visitor, embedded: TestClient) -> None:
     tables = {row["table"] for row in embedded.get("/v1/admin/reference").json()["built_in"]}
-    assert {f"table.{name}" for name in tables} <= set(texts())
+    assert {f"table.{name}" for name in tables} <= set(HOUSE.texts)
     english = office.text("/reference?lang=en")
-    assert all(texts()[f"table.{name}"].en in english for name in tables)
+    assert all(HOUSE.texts[f"table.{name}"].en in english for name in tables)
 
 
 def test_nothing_is_loaded_yet(office: Visitor) -> None:

@@ -12,13 +12,11 @@ from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
 from service.edge import Edge
-from service.pages.admin import render
+from service.pages.admin.house import HOUSE
 from service.pages.admin.sections import SECTIONS
 from service.pages.mounting import mount_pages
 from service.problems import install
-from tests.service.pages.admin.visitor import COOKIE, Visitor, words_of
-
-OPEN = {"/sign-in"}
+from tests.service.pages.visitor import COOKIE, Visitor, words_of
 
 
 def routes(app: FastAPI) -> Iterator[Route]:
@@ -37,23 +35,22 @@ def test_nobody_gets_in_without_a_session(stranger: Visitor, blank_app: FastAPI)
     for route in routes(blank_app):
         path = route.path.replace("{id}", "key_1")
         for verb in (route.methods or set()) - {"HEAD"}:
-            if path not in OPEN:
-                answer = stranger.client.request(verb, f"/admin{path}", data={"token": "x"})
-                assert answer.status_code == 303, (verb, path)
-                assert answer.headers["Location"].startswith("/admin/sign-in?")
-                seen += 1
+            answer = stranger.client.request(verb, f"/admin{path}", data={"token": "x"})
+            assert answer.status_code == 303, (verb, path)
+            assert answer.headers["Location"].startswith("/sign-in?")
+            seen += 1
     assert seen > 25
 
 
 def test_only_our_own_routes_are_there(blank_app: FastAPI) -> None:
-    first = {section.path.strip("/") for section in SECTIONS} | {"sign-in", "sign-out"}
+    first = {section.path.strip("/") for section in SECTIONS}
     assert {route.path.split("/")[1] for route in routes(blank_app)} == first
 
 
 def test_protective_headers_are_on_every_page(office: Visitor) -> None:
     for path in ["/", "/keys", "/none", "/keys/none", "/keys?scope=none"]:
         answer = office.get(path)
-        for name, value in render.HEADERS.items():
+        for name, value in HOUSE.headers.items():
             assert answer.headers[name] == value
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "script-src 'none'" in answer.headers["Content-Security-Policy"]
@@ -78,7 +75,7 @@ def test_pages_name_no_other_host_and_hold_no_script(office: Visitor) -> None:
 
 
 def test_files_come_from_here_and_may_be_kept(stranger: Visitor) -> None:
-    for path in ["pages.css", "bulian.svg", "css/vendor/tabler.min.css"]:
+    for path in ["pages.css", "css/vendor/tabler.min.css"]:
         answer = stranger.get(f"/static/{path}")
         assert answer.status_code == 200
         assert answer.headers["Cache-Control"] == "public, max-age=86400"

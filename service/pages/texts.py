@@ -1,9 +1,8 @@
-"""The words of the administrators' pages: one table, Chinese and English."""
+"""The words of the pages: tables of texts in Chinese and English."""
 
 import csv
 from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final, Literal, NamedTuple, Protocol
 
 Language = Literal["zh", "en"]
@@ -34,14 +33,24 @@ class Bilingual(Protocol):
         ...
 
 
-@cache
-def texts() -> Mapping[str, Text]:
-    """Every text of the pages by its key."""
-    with files("service.pages.admin").joinpath("texts.csv").open(encoding="utf-8") as file:
-        return read_texts(file)
+def read_tables(paths: Iterable[Path]) -> Mapping[str, Text]:
+    """Every text of several tables by its key.
+
+    Raises:
+        ValueError: as `read_texts` does, and where two tables have a text of one key.
+    """
+    found: dict[str, Text] = {}
+    for path in paths:
+        with path.open(encoding="utf-8") as lines:
+            read = read_texts(lines, path.name)
+        twice = found.keys() & read.keys()
+        if twice:
+            raise ValueError(f"{path.name}: {min(twice)} stands in another table as well")
+        found |= read
+    return found
 
 
-def read_texts(lines: Iterable[str]) -> Mapping[str, Text]:
+def read_texts(lines: Iterable[str], name: str = "texts.csv") -> Mapping[str, Text]:
     """A table of texts with the columns key, zh and en.
 
     Raises:
@@ -51,7 +60,7 @@ def read_texts(lines: Iterable[str]) -> Mapping[str, Text]:
     for row in csv.DictReader(lines):
         key, text = row["key"], Text(row["zh"], row["en"])
         if key in found or not all(text) or len(row) > len(("key", *text)):
-            raise ValueError(f"texts.csv: {key} stands twice, or has not just two texts")
+            raise ValueError(f"{name}: {key} stands twice, or has not just two texts")
         found[key] = text
     return found
 
@@ -59,8 +68,9 @@ def read_texts(lines: Iterable[str]) -> Mapping[str, Text]:
 class Wording:
     """The texts in one language; a template calls it `t`."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, texts: Mapping[str, Text]) -> None:
         self.language: Language = language
+        self._texts = texts
 
     def __call__(self, key: str, **values: object) -> str:
         """A text with its values filled in.
@@ -68,7 +78,7 @@ class Wording:
         Raises:
             KeyError: no such text.
         """
-        return self.of(texts()[key]).format(**values)
+        return self.of(self._texts[key]).format(**values)
 
     def of(self, said: Bilingual) -> str:
         """What is said in both languages, in this one."""
@@ -80,12 +90,12 @@ class Wording:
 
     def wrong(self, message: str) -> str:
         """What is wrong with something; a message that has no translation is quoted."""
-        like = (key for key in texts() if key.startswith(LIKE) and key[len(LIKE) :] in message)
+        like = (key for key in self._texts if key.startswith(LIKE) and key[len(LIKE) :] in message)
         return self.known(f"wrong.{message}", self(next(like, "wrong.other"), said=message))
 
     def known(self, key: str, otherwise: str) -> str:
         """A text that may not be in the table, such as one for a word of another part."""
-        return self(key) if key in texts() else otherwise
+        return self(key) if key in self._texts else otherwise
 
 
 def language_of(asked: str | None, kept: str | None, accepted: str) -> Language:

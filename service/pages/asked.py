@@ -1,4 +1,4 @@
-"""What a browser asks of the administrators' pages, read with suspicion."""
+"""What a browser asks of our pages, read with suspicion."""
 
 import re
 from collections.abc import Mapping
@@ -14,11 +14,17 @@ from models.base import FieldsDisagree, UpdateShape
 from models.problem import ProblemError
 from service.clock import CHINA
 from service.errors import BodyTooLarge, BodyUnreadable, NotFound, NotValid, invalid
-from service.pages.admin.errors import FormRefused
-from service.pages.admin.texts import Language, language_of
+from service.pages.errors import FormRefused
+from service.pages.texts import Language, language_of
 
-TOKEN_COOKIE: Final = "bulian_admin"  # noqa: S105 - the name of a cookie
+TOKEN_COOKIE: Final = "bulian_session"  # noqa: S105 - the name of a cookie
 LANGUAGE_COOKIE: Final = "bulian_language"
+THEME_COOKIE: Final = "bulian_theme"
+THEMES: Final = ("light", "dark")
+SIGN_IN: Final = "/sign-in"
+CHOICES: Final = frozenset({"lang", "theme"})
+"""Parts of an address that say how a page is shown, not which."""
+
 FORM: Final = "application/x-www-form-urlencoded"
 MOST_BYTES: Final = 64 * 1024
 MOST_FIELDS: Final = 200
@@ -35,6 +41,7 @@ class Asked:
 
     path: str
     language: Language
+    theme: str = ""
     token: str = ""
     address: str = ""
     is_secure: bool = False
@@ -52,9 +59,9 @@ class Asked:
         """The filters of a list, for its first page."""
         return urlencode({name: self.query[name] for name in self.query if name != "cursor"})
 
-    def in_language(self, language: Language) -> str:
-        """The address of the same page in a language."""
-        return f"{self.path}?{urlencode({**self.query, 'lang': language})}"
+    def shown(self, **choice: str) -> str:
+        """The address of the same page in another language (`lang`) or `theme`."""
+        return f"{self.path}?{urlencode({**self.query, **choice})}"
 
     def said(self, name: str) -> str | None:
         """What was filled in; None where it was left empty."""
@@ -88,12 +95,13 @@ async def read_asked(request: Request, *, brings_file: bool = False) -> Asked:
     return Asked(
         path=request.url.path,
         language=asked_language(request),
+        theme=asked_theme(request),
         token=request.cookies.get(TOKEN_COOKIE, ""),
         address=request.client.host if request.client else "",
         is_secure=request.url.scheme == "https",
         is_form=is_form,
         ids=ids,
-        query={name: value for name, value in query.items() if value and name != "lang"},
+        query={name: value for name, value in query.items() if value and name not in CHOICES},
         form=await _read_form(request) if is_form and not brings_file else {},
     )
 
@@ -105,6 +113,12 @@ def asked_language(request: Request) -> Language:
         request.cookies.get(LANGUAGE_COOKIE),
         request.headers.get("accept-language", ""),
     )
+
+
+def asked_theme(request: Request) -> str:
+    """Light or dark, as chosen; empty where the browser's own choice holds."""
+    chosen = request.query_params.get("theme", request.cookies.get(THEME_COOKIE, ""))
+    return chosen if chosen in THEMES else ""
 
 
 async def _read_form(request: Request) -> Fields:

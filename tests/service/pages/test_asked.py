@@ -3,7 +3,7 @@
 import pytest
 
 from service.errors import NotValid
-from service.pages.admin.asked import MOST_DIGITS, whole
+from service.pages.asked import MOST_DIGITS, whole
 
 
 @pytest.mark.parametrize(

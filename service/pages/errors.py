@@ -1,4 +1,4 @@
-"""Refusals that only the administrators' pages know; each docstring says what to do."""
+"""Refusals that only pages know; each docstring says what to do."""
 
 from service.errors import Refused
 

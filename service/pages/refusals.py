@@ -24,34 +24,42 @@ from service.errors import (
     NotValid,
     Refused,
 )
-from service.pages.admin import render
-from service.pages.admin.asked import Asked, asked_language
-from service.pages.admin.desk import BASE
-from service.pages.admin.texts import Wording
+from service.pages import render
+from service.pages.asked import SIGN_IN, Asked, asked_language, asked_theme
+from service.pages.house import House
+from service.pages.texts import Wording
 from service.problems import advice, is_away
+
+Handler = Callable[[House, Request, Any], Response]
 
 UNTOLD: Final = frozenset({"body", "query"})
 """Parts of the place of an error that a reader of pages does not know."""
 
 
-def install(app: Starlette) -> None:
-    """Have every error of the pages told as a page."""
-    handlers: dict[type[Exception], Callable[[Request, Any], Awaitable[Response]]] = {
+def install(app: Starlette, house: House) -> None:
+    """Have every error of a set of pages told as a page."""
+    handlers: dict[type[Exception], Handler] = {
         KeyNotAccepted: _signed_out,
-        Refused: _refused,
+        Refused: refused,
         HTTPException: _http,
         DBAPIError: _database,
         PoolExhausted: _database,
         Exception: _fault,
     }
     for kind, handler in handlers.items():
-        app.add_exception_handler(kind, handler)
+        app.add_exception_handler(kind, _telling(house, handler))
 
 
-def refused(request: Request, refusal: Refused) -> Response:
+def _telling(house: House, handler: Handler) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def tell(request: Request, error: Exception) -> Response:
+        return handler(house, request, error)
+
+    return tell
+
+
+def refused(house: House, request: Request, refusal: Refused) -> Response:
     """The page that tells of a refusal and, of a form, that nothing was changed."""
-    language = asked_language(request)
-    words = Wording(language)
+    words = house.words(asked_language(request))
     name = type(refusal).__name__
     title = words.known(f"refused.{name}", refusal.title)
     told: Mapping[str, object] = {
@@ -61,8 +69,13 @@ def refused(request: Request, refusal: Refused) -> Response:
         "request_id": request.state.request_id,
         "status": refusal.status,
     }
-    asked = Asked(request.url.path, language, is_form=request.method == "POST")
-    response = render.page("refused.html", asked, told, refusal.status)
+    asked = Asked(
+        request.url.path,
+        words.language,
+        theme=asked_theme(request),
+        is_form=request.method == "POST",
+    )
+    response = render.page(house, "refused.html", asked, told, refusal.status)
     response.headers.update(dict(refusal.headers))
     return response
 
@@ -80,30 +93,26 @@ def _field(error: ProblemError, words: Wording) -> str:
     return " · ".join(words.known(f"field.{name}", name) for name in names)
 
 
-async def _signed_out(request: Request, _: KeyNotAccepted) -> Response:
+def _signed_out(house: House, request: Request, _: KeyNotAccepted) -> Response:
     """To the page where a key is typed, and from there on to where the reader wanted to go."""
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     asked = {"done": "ended"} if request.method == "POST" else {"next": wanted}
-    return RedirectResponse(f"{BASE}/sign-in?{urlencode(asked)}", 303, dict(render.HEADERS))
+    return RedirectResponse(f"{SIGN_IN}?{urlencode(asked)}", 303, dict(house.headers))
 
 
-async def _refused(request: Request, error: Refused) -> Response:
-    return refused(request, error)
-
-
-async def _http(request: Request, error: HTTPException) -> Response:
+def _http(house: House, request: Request, error: HTTPException) -> Response:
     found: dict[int, Refused] = {404: NotFound(), 405: MethodNotAllowed(["GET", "POST"])}
-    return refused(request, found.get(error.status_code) or BodyUnreadable())
+    return refused(house, request, found.get(error.status_code) or BodyUnreadable())
 
 
-async def _database(request: Request, error: DBAPIError | PoolExhausted) -> Response:
+def _database(house: House, request: Request, error: DBAPIError | PoolExhausted) -> Response:
     """A database that is away, busy or overloaded; any other error of it is a fault of ours."""
     if isinstance(error, IntegrityError):
-        return refused(request, AlreadyRegistered())
+        return refused(house, request, AlreadyRegistered())
     if isinstance(error, DBAPIError) and not is_away(error):
         raise error
-    return refused(request, DatabaseAway())
+    return refused(house, request, DatabaseAway())
 
 
-async def _fault(request: Request, _: Exception) -> Response:
-    return refused(request, Fault())
+def _fault(house: House, request: Request, _: Exception) -> Response:
+    return refused(house, request, Fault())

@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from tests.factories import OTHER_PARTNER, PARTNER, bearer
-from tests.service.pages.admin.visitor import Visitor, a_visitor
+from tests.service.pages.visitor import Visitor, a_visitor
 
 
 @pytest.fixture

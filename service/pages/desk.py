@@ -5,25 +5,26 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlencode
 
-from service.pages.admin.asked import Asked, Shape, shaped
-from service.pages.admin.texts import Wording
+from service.pages.asked import Asked, Shape, shaped
+from service.pages.house import House
+from service.pages.texts import Wording
 from service.pagination import PageParams
 from service.runtime import Work
 
-BASE: Final = "/admin"
 ROWS: Final = 20
 
 
 @dataclass(frozen=True)
 class Desk(Work):
-    """One request of an administrator's browser."""
+    """One request of a browser."""
 
     asked: Asked
+    house: House
 
     @property
     def t(self) -> Wording:
         """The words in the reader's language."""
-        return Wording(self.asked.language)
+        return self.house.words(self.asked.language)
 
     @property
     def id(self) -> str:
@@ -69,10 +70,9 @@ class Gone:
     then: Callable[[], object] | None = None
     """Called once the answer has left."""
 
-    @property
-    def address(self) -> str:
-        """Where to."""
-        return f"{BASE}{self.path}" + (f"?{urlencode({'done': self.done})}" if self.done else "")
+    def address(self, base: str) -> str:
+        """Where to, in the set of pages with that base."""
+        return f"{base}{self.path}" + (f"?{urlencode({'done': self.done})}" if self.done else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from service.usecases.sessions import form_token
 from tests.factories import ADMIN
 
-COOKIE = "bulian_admin"
+COOKIE = "bulian_session"
 numbers = count(1)
 
 
@@ -31,7 +31,13 @@ class Visitor:
 
     def sign_in(self, key: str = ADMIN, **fields: str) -> Response:
         """Send the form that opens a session."""
-        return self.client.post("/admin/sign-in", data={"key": key, **fields})
+        return self.client.post("/sign-in", data={"key": key, **fields})
+
+    def sign_out(self) -> str:
+        """Send the form that ends a session, and where it leads."""
+        answer = self.client.post("/sign-out", data={"token": form_token(self.token)})
+        assert answer.status_code == 303
+        return answer.headers["Location"]
 
     def get(self, path: str, **headers: str) -> Response:
         """A page."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from service.pages.admin.errors import SignInSlowed
-from service.pages.admin.throttle import FREE, MOST_ADDRESSES, Throttle
+from service.pages.errors import SignInSlowed
+from service.pages.throttle import FREE, MOST_ADDRESSES, Throttle
 
 
 class Seconds:

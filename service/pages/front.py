@@ -15,10 +15,12 @@ from starlette.datastructures import UploadFile
 from service import database, uploads
 from service.downloads import streamed
 from service.imports.arriving import Packed, packed
-from service.pages.admin import render
-from service.pages.admin.asked import LANGUAGE_COOKIE, Asked, read_asked
-from service.pages.admin.desk import BASE, Answer, Desk, File, Gone
-from service.pages.admin.errors import FormRefused
+from service.pages import render
+from service.pages.asked import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, Asked, read_asked
+from service.pages.desk import Answer, Desk, File, Gone
+from service.pages.errors import FormRefused
+from service.pages.house import House, Who
+from service.pages.texts import LANGUAGES
 from service.runtime import Runtime
 from service.usecases import sessions
 
@@ -49,12 +51,13 @@ class Template:
 class Front:
     """What all pages share: the running service, and the way in."""
 
-    def __init__(self, app: FastAPI, menu: Sequence[str]) -> None:
+    def __init__(self, app: FastAPI, house: House, menu: Sequence[object]) -> None:
         self._app = app
+        self.house = house
         self._limiter = CapacityLimiter(AT_ONCE)
         self._file_limiter = CapacityLimiter(FILES_AT_ONCE)
         self.menu = tuple(menu)
-        """The names of the sections, in order."""
+        """What leads to the sections, in order, as the layout of the pages takes it."""
 
     @property
     def runtime(self) -> Runtime:
@@ -65,17 +68,17 @@ class Front:
         """Run what waits for the database."""
         return await to_thread.run_sync(work, limiter=self._limiter)
 
-    async def read(self, request: Request, do: Do) -> Response:
+    async def read(self, request: Request, do: Do, who: Who | None = None) -> Response:
         """A page that changes nothing, made in one snapshot.
 
         Raises:
             KeyNotAccepted: not signed in, or no more.
         """
         asked = await read_asked(request)
-        response = await self.in_thread(lambda: self._read(asked, do))
-        return with_language(request, response)
+        response = await self.in_thread(lambda: self._read(asked, do, who or self.house.who))
+        return keeping_choices(request, response)
 
-    async def write(self, request: Request, do: Do) -> Response:
+    async def write(self, request: Request, do: Do, who: Who | None = None) -> Response:
         """What a form does, in one transaction that is committed before the answer leaves.
 
         Raises:
@@ -83,7 +86,7 @@ class Front:
             FormRefused: the form is not of this session.
         """
         asked = await read_asked(request)
-        return await self.in_thread(lambda: self._write(asked, do))
+        return await self.in_thread(lambda: self._write(asked, do, who or self.house.who))
 
     async def take_file(self, request: Request, do: Take) -> Response:
         """What a form with a file does. Nothing is read of what a stranger sends.
@@ -95,7 +98,7 @@ class Front:
             NotValid: the file is no good, or what is said of it.
         """
         asked = await read_asked(request, brings_file=True)
-        await self.in_thread(lambda: self._check_session(asked))
+        await self.in_thread(lambda: self._check_session(asked, self.house.who))
         async with uploads.parts_of(request, self.runtime.import_bytes) as parts:
             fields = uploads.fields_of(parts)
             said = {name: part for name, part in fields.items() if isinstance(part, str)}
@@ -109,42 +112,45 @@ class Front:
         kept = {name: part for name, part in fields.items() if name not in OWN_FIELDS and part}
         upload = uploads.upload_of(kept)
         with packed(upload.file, upload.name, upload.said) as found:
-            return self._write(asked, lambda desk: do(desk, found))
+            return self._write(asked, lambda desk: do(desk, found), self.house.who)
 
-    def _read(self, asked: Asked, do: Do) -> Response:
+    def _read(self, asked: Asked, do: Do, who: Who) -> Response:
         with database.snapshot(self.runtime.engine) as session:
-            response = self._answer(session, asked, do)
+            response = self._answer(session, asked, do, who)
             needs_mark = sessions.needs_mark(session, asked.token)
         if needs_mark:
             with database.transaction(self.runtime.engine) as session:
                 sessions.mark(session, asked.token)
         return response
 
-    def _write(self, asked: Asked, do: Do) -> Response:
+    def _write(self, asked: Asked, do: Do, who: Who) -> Response:
         """Looks at the session twice, so that strangers never hold the lock of writers."""
-        self._check_session(asked)
+        self._check_session(asked, who)
         _check_form(asked)
         with database.transaction(self.runtime.engine) as session:
-            response = self._answer(session, asked, do)
+            response = self._answer(session, asked, do, who)
             sessions.mark(session, asked.token)
         return response
 
-    def _check_session(self, asked: Asked) -> None:
+    def _check_session(self, asked: Asked, who: Who) -> None:
         with database.snapshot(self.runtime.engine) as session:
-            sessions.caller_of(session, asked.token)
+            sessions.caller_of(session, asked.token).check_scope(who.scopes)
 
-    def _answer(self, session: Session, asked: Asked, do: Do) -> Response:
-        caller = sessions.caller_of(session, asked.token)
-        answer = do(Desk(session, caller, self.runtime, asked))
+    def _answer(self, session: Session, asked: Asked, do: Do, who: Who) -> Response:
+        caller = sessions.visitor_of(session, asked.token, has_guests=who.has_guests)
+        caller.check_scope(who.scopes)
+        house = self.house
+        answer = do(Desk(session, caller, self.runtime, asked, house))
         if isinstance(answer, Gone):
             then = None if answer.then is None else BackgroundTask(answer.then)
-            return RedirectResponse(answer.address, 303, dict(render.HEADERS), then)
+            address = answer.address(house.base)
+            return RedirectResponse(address, 303, dict(house.headers), then)
         if isinstance(answer, File):
             response = streamed(answer.blocks, answer.name, answer.form)
-            response.headers.update(render.HEADERS)
+            response.headers.update(house.headers)
             return response
         told = {"signed_in": caller, "menu": self.menu} | dict(answer.told)
-        return render.page(answer.template, asked, told, answer.status)
+        return render.page(house, answer.template, asked, told, answer.status)
 
 
 def _check_form(asked: Asked) -> None:
@@ -153,17 +159,18 @@ def _check_form(asked: Asked) -> None:
         raise FormRefused
 
 
-def with_language(request: Request, response: Response) -> Response:
-    """The answer, which keeps the language that the address asked for."""
-    asked = request.query_params.get("lang")
-    if asked in {"zh", "en"}:
-        response.set_cookie(
-            LANGUAGE_COOKIE,
-            asked,
-            YEAR_SECONDS,
-            path=BASE,
-            secure=request.url.scheme == "https",
-            httponly=True,
-            samesite="lax",
-        )
+def keeping_choices(request: Request, response: Response) -> Response:
+    """The answer, which keeps the language and the theme that the address asked for."""
+    known = {"lang": (LANGUAGE_COOKIE, LANGUAGES), "theme": (THEME_COOKIE, THEMES)}
+    for name, (cookie, values) in known.items():
+        asked = request.query_params.get(name, "")
+        if asked in values:
+            response.set_cookie(
+                cookie,
+                asked,
+                YEAR_SECONDS,
+                secure=request.url.scheme == "https",
+                httponly=True,
+                samesite="lax",
+            )
     return response

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
-from service.pages.admin.errors import SignInSlowed
+from service.pages.errors import SignInSlowed
 
 FREE: Final = 3
 """Failures that cost no wait: keys are pasted wrong now and then."""

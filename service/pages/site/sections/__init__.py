@@ -1,0 +1,15 @@
+"""The parts of the site, in the order of the menu.
+
+A part is a file here with its `ENTRY` in the menu and its `PAGES`, its templates, and its words in
+a file of the same name under `texts`; and its line below.
+"""
+
+from typing import Final
+
+from service.pages.site.page import Entry, Page
+from service.pages.site.sections import overview
+
+SECTIONS: Final = (overview,)
+
+MENU: Final[tuple[Entry, ...]] = tuple(section.ENTRY for section in SECTIONS)
+PAGES: Final[tuple[Page, ...]] = tuple(page for section in SECTIONS for page in section.PAGES)
