@@ -75,6 +75,11 @@ def list_page(work: Work, wanted: GapFilter, page: PageParams) -> Page[GapPublic
     return Page[GapPublic](items=_shown(work, kept), next_cursor=following)
 
 
+def list_severe(work: Work, most: int) -> list[GapPublic]:
+    """The most severe gaps among those that look for investors today."""
+    return _shown(work, gaps.most_severe(work.session, clock.china_day(), most))
+
+
 def change(work: Work, gap_id: str, body: GapUpdate, conditions: Preconditions) -> GapPublic:
     """Apply what was sent to a gap, as long as the whole stays valid.
 
