@@ -1,16 +1,15 @@
 """Keys: who may call."""
 
-from hashlib import sha256
 from typing import Final
 
 from models.api_key import HOUR, KeyCreate, KeyRotation
 from service.filters import KeyFilter
 from service.pages.admin.section import Section, reads, writes
-from service.pages.asked import Asked, china_moment, shaped, whole
+from service.pages.asked import china_moment, shaped, whole
 from service.pages.desk import Answer, Desk, Gone
+from service.pages.tickets import ticket_of
 from service.pagination import MOST, PageParams
 from service.usecases import keys, naming, partners
-from service.usecases.replays import Ticket
 
 FIELDS: Final = ("scope", "name", "partner_id")
 
@@ -66,12 +65,3 @@ class Keys(Section):
         """Stop a key from working."""
         keys.revoke(desk, desk.id)
         return Gone(f"/keys/{desk.id}", "revoked")
-
-
-def ticket_of(asked: Asked) -> Ticket | None:
-    """What makes a form that is sent twice recognisable."""
-    once = asked.said("once")
-    if once is None:
-        return None
-    digest = sha256(repr(sorted(asked.form.items())).encode()).hexdigest()
-    return Ticket(once[:255], "POST", asked.path, digest)

@@ -8,9 +8,9 @@ from service.conditional import NO_CONDITIONS, Preconditions
 from service.filters import KeyFilter, LeadFilter, PartnerFilter
 from service.leads.templates import lead_rules
 from service.pages.admin.section import Section, reads, writes
-from service.pages.admin.sections.keys import ticket_of
 from service.pages.asked import Asked, shaped
 from service.pages.desk import Answer, Desk, Gone
+from service.pages.tickets import ticket_of
 from service.usecases import keys, leads, naming, partners
 
 

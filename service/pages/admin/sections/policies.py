@@ -11,10 +11,10 @@ from models.policy_preview import ComparedTop, PolicyPreview, PreviewMove, Previ
 from service import clock
 from service.errors import PolicyNotFound
 from service.pages.admin.section import Section, reads, writes
-from service.pages.admin.sections.keys import ticket_of
 from service.pages.admin.sections.partners import seen
 from service.pages.asked import Asked, shaped, whole
 from service.pages.desk import Answer, Desk, Gone
+from service.pages.tickets import ticket_of
 from service.usecases import approvals, naming, policies, policy_life, previews
 
 CASES: Final = tuple(CaseWeights.model_fields)

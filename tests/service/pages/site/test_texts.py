@@ -2,6 +2,8 @@
 
 import re
 
+from matching.vocabulary import LeadStatus
+from service.leads.machine import Actor, moves_of
 from service.pages.house import SHARED
 from service.pages.site.house import HOUSE
 from service.pages.texts import read_tables
@@ -34,3 +36,8 @@ def test_every_word_is_used() -> None:
 
 def test_shared_words_are_not_said_twice() -> None:
     assert not set(OWN) & set(read_tables([SHARED / "texts.csv"]))
+
+
+def test_every_move_that_a_partner_may_make_has_its_word() -> None:
+    moves = {to for status in LeadStatus for to in moves_of(status, Actor.PARTNER) if to != status}
+    assert {f"do_lead.{to}" for to in moves} <= set(OWN)
