@@ -2,8 +2,8 @@
 
 from sqlmodel import SQLModel
 
-from models.admin_session import AdminSession
 from models.api_key import ApiKey
+from models.browser_session import BrowserSession
 from models.company import Company, CompanyJoin, Holding
 from models.contact import Consent, Contact
 from models.edition import StoredEdition
@@ -22,7 +22,7 @@ from models.webhook import Webhook, WebhookDelivery, WebhookProgress
 from models.zone import Zone
 
 TABLES = (
-    AdminSession,
+    BrowserSession,
     ApiKey,
     Company,
     CompanyJoin,

@@ -15,7 +15,7 @@ from service.cache import Cache
 from service.company_register import CompanyRegister
 from service.key_uses import KeyUses
 from service.library import Bench, Library
-from service.people.person import Entrance
+from service.people.person import Entrance, PageEntrance
 from service.pool_register import PoolRegister
 from service.pulse import Pulse
 from service.rate_limiter import RateLimiter
@@ -60,6 +60,8 @@ class Runtime:
     """Whether a policy rules and is rolled back only when two administrators ask for it."""
     people: Entrance | None = None
     """Where people's tokens are read; None where only keys are taken."""
+    people_on_pages: PageEntrance | None = None
+    """Where people sign in in a browser; None where they do with keys only."""
     import_bytes: int = 200 * 2**20
     """Most bytes of an import with all that is around its file."""
 
@@ -131,20 +133,27 @@ def assemble(settings: Settings, scorer: Scorer | None = None) -> Runtime:
     if scorer is None:
         scorer = load_scorer(settings.reference_dir, compiled_loop(settings.loop_dir))
     made = parts(engine, scorer, cache, settings.rate_limits)
-    people = None if settings.oidc_issuer is None else _open_entrance(engine, settings)
+    people, on_pages = _open_entrances(engine, settings)
     return replace(
         made,
         two_administrators=settings.two_administrators,
         people=people,
+        people_on_pages=on_pages,
         import_bytes=settings.import_mb * 2**20,
     )
 
 
-def _open_entrance(engine: Engine, settings: Settings) -> Entrance | None:
+def _open_entrances(
+    engine: Engine, settings: Settings
+) -> tuple[Entrance | None, PageEntrance | None]:
     """Where people come in; the library behind it is there only with the extra `oidc`."""
+    if settings.oidc_issuer is None:
+        return None, None
+    from service.people.browser import browser_entrance  # noqa: PLC0415 - see above
     from service.people.entrance import tokens_of  # noqa: PLC0415 - see above
 
-    return tokens_of(settings, _secret_of(engine))
+    tokens = tokens_of(settings, _secret_of(engine))
+    return tokens, None if tokens is None else browser_entrance(tokens)
 
 
 def _open_store(engine: Engine, address: str) -> RedisStore:

@@ -1,5 +1,6 @@
 """Tokens checked: signed by the issuer, for us, for now. The library is the extra `oidc`."""
 
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -51,7 +52,21 @@ class Tokens:
 
     def admit(self, token: str) -> Person:
         """The person behind a token; see `person.Entrance`."""
+        return self._person(self._claims(token))
+
+    def admit_for(self, token: str, nonce: str) -> Person:
+        """The person behind a token that answers one sign-in, which the nonce names.
+
+        Raises:
+            KeyNotAccepted: as `admit` does, or it answers another sign-in.
+            IssuerAway: whether it is good cannot be said.
+        """
         claims = self._claims(token)
+        if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
+            raise KeyNotAccepted
+        return self._person(claims)
+
+    def _person(self, claims: Mapping[str, Any]) -> Person:
         known = self.settings
         groups = groups_of(claims, known.oidc_groups_claim)
         scope = scope_of(groups, known.oidc_admin_group, known.oidc_portal_group)

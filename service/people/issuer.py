@@ -112,6 +112,32 @@ class Issuer:
         return Known(keys, fetched=self._now(), tried=self._now())
 
 
+class Endpoints(NamedTuple):
+    """Where people sign in with an issuer, and where what they bring back is exchanged."""
+
+    authorization: str
+    token: str
+
+
+def read_endpoints(address: str) -> Endpoints:
+    """Where an issuer has its people sign in.
+
+    Raises:
+        ValueError: what it says is no such thing, or leads to an address that is not safe.
+        OSError, httpx2.HTTPError: it does not answer.
+    """
+    with asking(address) as client:
+        told = _discovered(client, address)
+    return Endpoints(
+        *(_own(address, told.get(f"{name}_endpoint")) for name in ("authorization", "token"))
+    )
+
+
+def asking(address: str) -> httpx2.Client:
+    """A client for one conversation with an issuer; no redirection is followed."""
+    return httpx2.Client(timeout=WAIT_SECONDS, trust_env=not is_loopback(address))
+
+
 def read_keys(address: str) -> Mapping[str, Key]:
     """The issuer's public keys by id.
 
@@ -119,23 +145,34 @@ def read_keys(address: str) -> Mapping[str, Key]:
         ValueError: what it says is no such thing, or leads to an address that is not safe.
         OSError, httpx2.HTTPError: it does not answer.
     """
-    with httpx2.Client(timeout=WAIT_SECONDS, trust_env=not is_loopback(address)) as client:
-        told = _read(client, address.rstrip("/") + DISCOVERY)
-        if told.get("issuer") != address:
-            raise ValueError("another issuer")
-        keys_address = str(told.get("jwks_uri"))
-        if not is_safe(keys_address) or (is_loopback(keys_address) and not is_loopback(address)):
-            raise ValueError("no safe address of keys")
-        keys = _read(client, keys_address).get("keys")
+    with asking(address) as client:
+        told = _discovered(client, address)
+        keys = read_json(client, "GET", _own(address, told.get("jwks_uri"))).get("keys")
     if not isinstance(keys, list):
         raise ValueError("no keys")  # noqa: TRY004 - one kind of error for all that may be wrong
     return dict(filter(None, map(_read_key, cast("list[object]", keys)[:MOST_KEYS])))
 
 
-def _read(client: httpx2.Client, address: str) -> dict[str, Any]:
+def _discovered(client: httpx2.Client, address: str) -> dict[str, Any]:
+    told = read_json(client, "GET", address.rstrip("/") + DISCOVERY)
+    if told.get("issuer") != address:
+        raise ValueError("another issuer")
+    return told
+
+
+def _own(issuer: str, told: object) -> str:
+    """An address that an issuer names, where it may be used."""
+    address = str(told)
+    if not is_safe(address) or (is_loopback(address) and not is_loopback(issuer)):
+        raise ValueError("no safe address")
+    return address
+
+
+def read_json(client: httpx2.Client, verb: str, address: str, **sent: Any) -> dict[str, Any]:
     """A short JSON object, in a short time; no redirection is followed."""
     until, body = time.monotonic() + MOST_SECONDS, b""
-    with client.stream("GET", address, headers={"Accept": "application/json"}) as answer:
+    headers = {"Accept": "application/json"}
+    with client.stream(verb, address, headers=headers, **sent) as answer:
         if answer.status_code != HTTPStatus.OK:
             raise ValueError("no answer")
         for chunk in answer.iter_bytes():

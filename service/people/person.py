@@ -1,6 +1,7 @@
 """A person as the service knows one: by a name that says nothing, and what it may do."""
 
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, Protocol
@@ -9,6 +10,8 @@ from matching.vocabulary import Scope
 
 PREFIX: Final = "per_"
 DIGITS: Final = 32
+BACK: Final = "/sign-in/back"
+"""Where an issuer sends people back to; it is registered there with the public address before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,27 @@ class Entrance(Protocol):
         Raises:
             KeyNotAccepted: it is not one of the issuer's, not for us, or not for now.
             IssuerAway: whether it is cannot be said.
+        """
+        ...
+
+
+class PageEntrance(Protocol):
+    """Where people sign in on pages; see `browser.BrowserEntrance`."""
+
+    def begin(self) -> tuple[str, str]:
+        """The secret for the browser's cookie, and where the person is sent.
+
+        Raises:
+            IssuerAway: the issuer does not answer.
+        """
+        ...
+
+    def finish(self, secret: str, said: Mapping[str, str]) -> Person:
+        """Who has come back to the browser with that secret, with those parameters.
+
+        Raises:
+            KeyNotAccepted: it is no answer to that, or the issuer does not vouch for it.
+            IssuerAway: the issuer does not answer.
         """
         ...
 

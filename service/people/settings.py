@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from typing import Annotated, Any, Final
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings
 
 from service.people.addresses import is_safe
@@ -32,6 +32,34 @@ class PeopleSettings(BaseSettings):
         str | None,
         Field(description="Group whose people do what a portal does", validate_default=True),
     ] = None
+
+    oidc_client_id: Annotated[
+        str | None,
+        Field(description="Our name with the issuer; set = people sign in on the pages as well"),
+    ] = None
+    oidc_client_secret: Annotated[
+        SecretStr | None, Field(description="Secret of that name, where the issuer asks for one")
+    ] = None
+    public_url: Annotated[
+        str | None,
+        Field(
+            description="Address of this service for browsers, such as https://bulian.example",
+            validate_default=True,
+        ),
+    ] = None
+
+    @field_validator("public_url")
+    @classmethod
+    def _check_public_url(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """An address people can come back to; without an issuer there is nowhere to send them."""
+        if value is not None and not is_safe(value):
+            raise ValueError("must be an https address (http only on this machine)")
+        if info.data.get("oidc_client_id") is not None:
+            if value is None:
+                raise ValueError("is needed where BULIAN_OIDC_CLIENT_ID is set")
+            if not _has_issuer(info.data):
+                raise ValueError("BULIAN_OIDC_CLIENT_ID needs BULIAN_OIDC_ISSUER")
+        return value if value is None else value.rstrip("/")
 
     @field_validator("oidc_issuer")
     @classmethod

@@ -11,9 +11,11 @@ from typing import Final
 
 from sqlmodel import Session
 
-from models.admin_session import AdminSession
+from matching.vocabulary import Scope
+from models.browser_session import BrowserSession
 from service import clock
 from service.errors import KeyNotAccepted
+from service.people.person import Person
 from service.repositories import api_keys, sessions, standing
 from service.security import GUEST, Caller, caller_with, identify
 
@@ -32,20 +34,42 @@ def open_session(session: Session, secret: str) -> tuple[str, Caller]:
         KeyNotAccepted: unknown, revoked or expired.
     """
     caller = identify(session, secret)
+    return _opened(session, key_id=caller.key_id), caller
+
+
+def open_for_person(session: Session, person: Person) -> tuple[str, Caller]:
+    """Sign in a person whom the issuer has named: what its groups allow holds until the end.
+
+    Raises:
+        ScopeTooNarrow: none of the person's groups allows anything here.
+    """
+    caller = identify(session, person)
+    return _opened(session, person_id=person.id, scope=caller.scope), caller
+
+
+def _opened(
+    session: Session,
+    *,
+    key_id: str | None = None,
+    person_id: str | None = None,
+    scope: Scope | None = None,
+) -> str:
+    """The token of a new session."""
     now = clock.now()
     sessions.purge(session, now, IDLE)
     token = secrets.token_urlsafe(32)
-    session.add(
-        AdminSession(
-            digest=_digest_of(token),
-            key_id=caller.key_id,
-            created_at=now,
-            expires_at=now + LIFETIME,
-            last_seen_at=now,
-        )
+    row = BrowserSession(
+        digest=_digest_of(token),
+        created_at=now,
+        expires_at=now + LIFETIME,
+        last_seen_at=now,
+        key_id=key_id,
+        person_id=person_id,
+        scope=scope,
     )
+    session.add(row)
     session.flush()
-    return token, caller
+    return token
 
 
 def caller_of(session: Session, token: str) -> Caller:
@@ -58,7 +82,9 @@ def caller_of(session: Session, token: str) -> Caller:
     found = sessions.find(session, _digest_of(token)) if len(token) <= LONGEST_TOKEN else None
     if found is None or found.expires_at <= now or found.last_seen_at + IDLE <= now:
         raise KeyNotAccepted
-    return caller_with(session, api_keys.find(session, found.key_id))
+    if found.person_id is not None and found.scope is not None:
+        return Caller(found.person_id, found.scope, until=found.expires_at)
+    return caller_with(session, api_keys.find(session, found.key_id or ""))
 
 
 def visitor_of(session: Session, token: str, *, has_guests: bool) -> Caller:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
+from urllib.parse import parse_qs
 
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
@@ -28,8 +29,14 @@ class LocalIssuer:
         self.address = address
         self.asked = 0
         self.is_away = False
+        self.exchanged: list[dict[str, list[str]]] = []
         self.answers: dict[str, Any] = {
-            DISCOVERY: {"issuer": address, "jwks_uri": f"{address}/keys"},
+            DISCOVERY: {
+                "issuer": address,
+                "jwks_uri": f"{address}/keys",
+                "authorization_endpoint": f"{address}/authorize",
+                "token_endpoint": f"{address}/token",
+            },
             "/keys": {"keys": [key.as_dict(private=False) for key in (ELLIPTIC, RSA)]},
         }
 
@@ -71,6 +78,11 @@ def running_issuer() -> Generator[LocalIssuer]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        def do_POST(self) -> None:
+            sent = self.rfile.read(int(self.headers["Content-Length"]))
+            issuer.exchanged.append(parse_qs(sent.decode()))
+            self.do_GET()
 
         def log_request(self, code: object = "-", size: object = "-") -> None:
             """Nothing: tests are quiet."""

@@ -1,4 +1,4 @@
-"""Sessions of administrators: as good as their key, no longer than agreed."""
+"""Sessions in a browser: as good as their key, no longer than agreed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,12 +10,15 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from models.admin_session import AdminSession
+from matching.vocabulary import Scope
+from models.browser_session import BrowserSession
+from models.partner import Partner
 from service import clock, database
 from service.errors import KeyNotAccepted, ScopeTooNarrow
+from service.people.person import Person
 from service.security import Caller
 from service.usecases import sessions
-from tests.factories import ADMIN, PARTNER, PORTAL, a_key, register
+from tests.factories import ADMIN, PARTNER, PARTNER_ID, PORTAL, a_key, register
 
 START = datetime(2026, 3, 2, 2, tzinfo=UTC)
 
@@ -60,9 +63,9 @@ def use(engine: Engine, token: str) -> bool:
     return is_time
 
 
-def rows(engine: Engine) -> list[AdminSession]:
+def rows(engine: Engine) -> list[BrowserSession]:
     with Session(engine) as session:
-        return list(session.exec(select(AdminSession)))
+        return list(session.exec(select(BrowserSession)))
 
 
 def is_over(engine: Engine, token: str) -> bool:
@@ -82,10 +85,36 @@ def test_a_session_is_an_administrator(engine: Engine) -> None:
     assert token not in row.model_dump_json()
 
 
-@pytest.mark.parametrize("secret", [PORTAL, PARTNER])
-def test_other_keys_do_not_sign_in(engine: Engine, secret: str) -> None:
-    with pytest.raises(ScopeTooNarrow):
-        sign_in(engine, secret)
+@pytest.mark.parametrize(
+    ("secret", "scope", "partner"), [(PORTAL, "portal", None), (PARTNER, "partner", PARTNER_ID)]
+)
+def test_a_session_is_worth_what_its_key_is(
+    engine: Engine, secret: str, scope: str, partner: str | None
+) -> None:
+    caller = look(engine, sign_in(engine, secret))
+    assert (caller.scope, caller.partner_id) == (scope, partner)
+
+
+def test_the_session_of_a_closed_partner_is_over(engine: Engine) -> None:
+    token = sign_in(engine, PARTNER)
+    with Session(engine) as session:
+        session.get_one(Partner, PARTNER_ID).closed_at = clock.now()
+        session.commit()
+    assert is_over(engine, token)
+
+
+def test_a_persons_session_holds_what_the_groups_allowed(engine: Engine, time: Time) -> None:
+    with database.transaction(engine) as session:
+        token, opened = sessions.open_for_person(session, Person("per_1", Scope.PORTAL))
+    caller = look(engine, token)
+    assert (caller.key_id, caller.scope) == (opened.key_id, "portal") == ("per_1", "portal")
+    time.go(hours=12)
+    assert is_over(engine, token)
+
+
+def test_a_person_in_no_group_has_no_session(engine: Engine) -> None:
+    with database.transaction(engine) as session, pytest.raises(ScopeTooNarrow):
+        sessions.open_for_person(session, Person("per_1", None))
     assert rows(engine) == []
 
 

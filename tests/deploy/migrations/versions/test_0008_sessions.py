@@ -9,15 +9,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from matching.vocabulary import Scope
-from models.admin_session import AdminSession
 from models.api_key import ApiKey
+from models.browser_session import BrowserSession
 from tests.deploy.migrations.configs import a_config
 
 MOMENT = datetime(2030, 1, 1, 8, 30, 15, 123456, tzinfo=UTC)
 
 
-def a_session(key_id: str, digit: str = "0") -> AdminSession:
-    return AdminSession(
+def a_session(key_id: str, digit: str = "0") -> BrowserSession:
+    return BrowserSession(
         digest=digit * 64, key_id=key_id, created_at=MOMENT, expires_at=MOMENT, last_seen_at=MOMENT
     )
 
@@ -38,7 +38,7 @@ def test_rows_come_back_as_they_were(migrated: Engine) -> None:
         session.add(row)
         session.commit()
     with Session(migrated) as session:
-        assert session.exec(select(AdminSession)).one().model_dump() == sent
+        assert session.exec(select(BrowserSession)).one().model_dump() == sent
 
 
 def test_a_session_has_a_key(migrated: Engine) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from models.admin_session import AdminSession
 from models.api_key import ApiKey
+from models.browser_session import BrowserSession
 from service import clock, runtime
 from service.edge import Edge
 from service.pages.mounting import mount_pages
@@ -126,7 +126,7 @@ def test_looking_at_pages_keeps_a_session(
         monkeypatch.setattr(clock, "now", lambda later=later: later)
         assert office.get("/keys").status_code == 200
         with Session(engine) as session:
-            assert session.exec(select(AdminSession)).one().last_seen_at == later
+            assert session.exec(select(BrowserSession)).one().last_seen_at == later
     monkeypatch.setattr(clock, "now", lambda: start + timedelta(minutes=211))
     assert office.get("/keys").status_code == 303
 
