@@ -117,11 +117,20 @@ class Desk:
         self.page.goto(f"{self.url}/admin{path}")
         return self.page
 
+    def beside(self) -> "Desk":
+        """The same browser as somebody else's: a context of its own, nobody signed in."""
+        assert self.context.browser is not None
+        context = self.context.browser.new_context(locale="zh-CN", viewport=WIDE)
+        context.set_default_timeout(30_000)
+        desk = Desk(self.url, context.new_page(), context)
+        desk.watch()
+        return desk
+
     def sign_in(self, key: str) -> None:
         """Type a key into the page that asks for it."""
-        page = self.open("/sign-in")
-        page.fill("#key", key)
-        page.click("main button")
+        self.page.goto(f"{self.url}/sign-in")
+        self.page.fill("#key", key)
+        self.page.click("main button")
 
 
 @contextmanager
