@@ -69,9 +69,9 @@ def money(cny: float | None, language: Language = "zh") -> str:
 def money_range(least: float | None, most: float | None, language: Language = "zh") -> str:
     """A range of amounts; one end alone says which end it is.
 
-    >>> money_range(50_000_000, 200_000_000), money_range(None, 200_000_000), money_range(None, None)
+    >>> money_range(5e7, 2e8), money_range(None, 2e8), money_range(None, None)
     ('5,000 万元 – 2 亿元', '≤ 2 亿元', '—')
-    >>> money_range(50_000_000, None, "en"), money_range(5e7, 5e7, "en")
+    >>> money_range(5e7, None, "en"), money_range(5e7, 5e7, "en")
     ('≥ CNY 50 m', 'CNY 50 m')
     """
     if least is None or most is None or least == most:

@@ -60,7 +60,7 @@ def _level(value: int, t: Wording, _reference: Reference) -> str:
     return t("fact.level_of", level=value)
 
 
-def _flag(value: bool, t: Wording, _reference: Reference) -> str:  # noqa: FBT001 - a value to write
+def _flag(value: bool, t: Wording, _reference: Reference) -> str:
     return t("said.yes" if value else "said.no")
 
 
@@ -136,4 +136,3 @@ GAP: Final[Mapping[str, Write]] = {
     "owner": _plain,
 }
 """What a gap's page tells, in this order."""
-
