@@ -64,8 +64,7 @@ class Reader:
     def _money(self, value: str) -> str:
         """An amount or two ends of a range."""
         least, _, most = value.partition(f" {NOTHING} ")
-        ends = (least, most or least)
-        return money_range(*(None if e == NOTHING else _number(e) for e in ends), self.t.language)
+        return money_range(_amount(least), _amount(most or least), self.t.language)
 
     def _worded(self, said: str, named: Callable[[str], str | None]) -> str:
         def word(found: re.Match[str]) -> str:
@@ -89,6 +88,10 @@ def _pattern() -> re.Pattern[str]:
     phrases = [key.removeprefix(FAMILY) for key in HOUSE.texts if key.startswith(FAMILY)]
     known = "|".join(re.escape(one) for one in sorted(phrases, key=len, reverse=True))
     return re.compile(rf"(?<![\w.])(?:{known}|[a-z]\w*\.\w+|[a-z]\w*|\d\d)(?!\w)")
+
+
+def _amount(said: str) -> float | None:
+    return None if said == NOTHING else _number(said)
 
 
 def _number(said: str) -> float:

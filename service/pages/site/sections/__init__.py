@@ -1,7 +1,7 @@
 """The parts of the site, in the order of the menu.
 
-A part is a file here with its `ENTRY` in the menu, if it has one, and its `PAGES`, its templates, and its
-words in a file of the same name under `texts`; and its line below.
+A part is a file here with its `ENTRY` in the menu, if it has one, and its `PAGES`, its templates,
+and its words in a file of the same name under `texts`; and its line below.
 """
 
 from typing import Final

@@ -19,7 +19,7 @@ def one(desk: Desk) -> Answer:
     answer = ranking.one_pair(desk, ids["investor_id"], ids["gap_id"], query, bypass=False)
     told = ranked.read(desk, answer)
     match = told["found"]["match"]
-    components = match["components"] if match else []
+    components: list[ranked.Json] = match["components"] if match else []
     investor, gap = investors.read(desk, ids["investor_id"]), gaps.read(desk, ids["gap_id"])
     told |= {
         "section": "gaps",
