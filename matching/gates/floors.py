@@ -43,7 +43,7 @@ def _findings(gate: str, value: float, floor: float, zh: str, en: str) -> list[F
     if isnan(value):
         zh, en = f"{zh}，投资者未说明，需核实", f"{en}; the investor has not stated it"
         return [Finding(gate, Verdict.CONDITIONAL, zh, en, "gap")]
-    zh, en = f"{zh}，投资者为 {value:,g}", f"{en}; the investor's is {value:,g}"
+    zh, en = f"{zh}，投资者为 {value:,.12g}", f"{en}; the investor's is {value:,.12g}"
     return [Finding(gate, Verdict.BLOCKED, zh, en, "gap")]
 
 

@@ -59,14 +59,22 @@ def _blocks(gap: Gap, investor: Investor, _tables: Tables) -> bool:
 def _findings(pair: Pair) -> list[Finding]:
     found: list[Finding] = []
     for line in lines(pair.gap.row, pair.row):
-        zh, en = f"{line.zh}上限 {line.cap:,g}", f"The cap on {line.en} is {line.cap:,g}"
+        zh, en = (
+            f"{line.zh}上限 {_figure(line.cap)}",
+            f"The cap on {line.en} is {_figure(line.cap)}",
+        )
         if line.used > line.cap:
-            zh, en = f"{zh}，申报 {line.used:,.4g}", f"{en}; declared are {line.used:,.4g}"
+            zh, en = f"{zh}，申报 {_figure(line.used)}", f"{en}; declared are {_figure(line.used)}"
             found.append(Finding(KEY, Verdict.BLOCKED, zh, en, "gap and zone caps"))
         elif isnan(line.used) and not isnan(line.cap):
             zh, en = f"{zh}，投资者未申报，需核实", f"{en}; the investor has not declared it"
             found.append(Finding(KEY, Verdict.CONDITIONAL, zh, en, "gap and zone caps"))
     return found
+
+
+def _figure(value: float) -> str:
+    """A figure in full, to four places: officials compare it with the cap."""
+    return f"{round(value, 4):,.12g}"
 
 
 RED_LINE = Gate(KEY, _blocks, _findings)

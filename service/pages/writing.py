@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from service import clock
+from service.pages.texts import Language
 
 
 def moment(at: datetime | date | None) -> str:
@@ -44,19 +45,39 @@ def score(basis_points: int | None) -> str:
 
 HUNDRED_MILLION: Final = 100_000_000
 TEN_THOUSAND: Final = 10_000
+MILLION: Final = 1_000_000
+BILLION: Final = 1_000_000_000
 
 
-def money(cny: float | None) -> str:
-    """An amount in ten thousands or hundred millions of yuan, as offices write it.
+def money(cny: float | None, language: Language = "zh") -> str:
+    """An amount of yuan, as offices write it in either language.
 
     >>> money(1_200_000_000), money(85_000_000), money(None)
     ('12 亿元', '8,500 万元', '—')
+    >>> money(1_200_000_000, "en"), money(85_000_000, "en")
+    ('CNY 1.2 bn', 'CNY 85 m')
     """
     if cny is None:
         return "—"
+    if language == "en":
+        return f"CNY {cny / BILLION:,.4g} bn" if cny >= BILLION else f"CNY {cny / MILLION:,.5g} m"
     if cny >= HUNDRED_MILLION:
         return f"{cny / HUNDRED_MILLION:,.4g} 亿元"
     return f"{cny / TEN_THOUSAND:,.5g} 万元"
+
+
+def money_range(least: float | None, most: float | None, language: Language = "zh") -> str:
+    """A range of amounts; one end alone says which end it is.
+
+    >>> money_range(5e7, 2e8), money_range(None, 2e8), money_range(None, None)
+    ('5,000 万元 – 2 亿元', '≤ 2 亿元', '—')
+    >>> money_range(5e7, None, "en"), money_range(5e7, 5e7, "en")
+    ('≥ CNY 50 m', 'CNY 50 m')
+    """
+    if least is None or most is None or least == most:
+        sign = "" if least == most else "≥ " if most is None else "≤ "
+        return sign + money(most if least is None else least, language)
+    return f"{money(least, language)} – {money(most, language)}"
 
 
 FILTERS: Final[Mapping[str, Callable[..., str]]] = {
@@ -64,4 +85,5 @@ FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "told": told,
     "score": score,
     "money": money,
+    "money_range": money_range,
 }

@@ -22,7 +22,7 @@ from service.runtime import Work
 from service.usecases import holding
 from service.usecases.filtering import narrows, wanted_investors, wants_gap, wants_investor
 
-ANSWER_FORM = "3"
+ANSWER_FORM = "4"
 """Goes up when the same inputs are rendered to other bytes."""
 
 

@@ -48,3 +48,10 @@ def test_declared_above_a_cap_blocks_and_undeclared_asks(
     assert [f.verdict for f in findings(held)] == verdicts
     assert (blocking_gate(held) is not None) == (BLOCKED in verdicts)
     assert all(f.gate == "red_line" for f in findings(held))
+
+
+def test_figures_stand_in_full() -> None:
+    held = a_pair(
+        investor_facts(energy_tce=1_234_567.0), gap_facts(zone_facts(), energy_cap_tce=9000.5)
+    )
+    assert "上限 9,000.5，申报 1,234,567" in findings(held)[0].zh

@@ -1,15 +1,17 @@
 """The parts of the site, in the order of the menu.
 
-A part is a file here with its `ENTRY` in the menu and its `PAGES`, its templates, and its words in
-a file of the same name under `texts`; and its line below.
+A part is a file here with its `ENTRY` in the menu, if it has one, and its `PAGES`, its templates,
+and its words in a file of the same name under `texts`; and its line below.
 """
 
 from typing import Final
 
 from service.pages.site.page import Entry, Page
-from service.pages.site.sections import leads, overview
+from service.pages.site.sections import gaps, investors, leads, matches, overview
 
-SECTIONS: Final = (overview, leads)
+SECTIONS: Final = (overview, gaps, investors, matches, leads)
 
-MENU: Final[tuple[Entry, ...]] = tuple(section.ENTRY for section in SECTIONS)
+MENU: Final[tuple[Entry, ...]] = tuple(
+    section.ENTRY for section in SECTIONS if section.ENTRY is not None
+)
 PAGES: Final[tuple[Page, ...]] = tuple(page for section in SECTIONS for page in section.PAGES)
