@@ -205,7 +205,9 @@ def _line(grid: _Grid, supplier: int, customer: int, port: float) -> Line:
     left, right = grid.lefts[start], grid.lefts[start] + grid.box_width
     if start == end:
         out = right + min(14 + abs(there - here) / 8, WITHIN - 6)
-        return Line(f"M{right:.1f} {here}C{out:.1f} {here} {out:.1f} {there} {right:.1f} {there}", False)
+        return Line(
+            f"M{right:.1f} {here}C{out:.1f} {here} {out:.1f} {there} {right:.1f} {there}", False
+        )
     to_left, to_right = grid.lefts[end], grid.lefts[end] + grid.box_width
     if start > end:
         return Line(_bend(left, here, left, to_right, there, to_right), True)

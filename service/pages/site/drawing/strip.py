@@ -17,8 +17,8 @@ class Part:
 def strip(counts: Mapping[str, int], width: float) -> tuple[Part, ...]:
     """The parts in the order given; what counts nothing is left out.
 
-    >>> [(part.name, part.x, part.width) for part in strip({"strong": 1, "weak": 0, "missing": 3}, 80)]
-    [('strong', 0.0, 20.0), ('missing', 20.0, 60.0)]
+    >>> [(part.name, part.x, part.width) for part in strip({"weak": 1, "missing": 3}, 80)]
+    [('weak', 0.0, 20.0), ('missing', 20.0, 60.0)]
     """
     whole = sum(counts.values())
     found: list[Part] = []

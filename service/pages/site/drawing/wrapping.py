@@ -1,4 +1,4 @@
-"""Words broken into lines that fit a width; no font is asked, so the estimate is on the wide side."""
+"""Words broken into lines that fit a width, which is estimated: no font is asked."""
 
 import re
 from typing import Final
