@@ -11,6 +11,8 @@ from service.pages.site.drawing.ordering import Column, Edges, columns
 from service.pages.site.drawing.wrapping import wrapped
 
 WIDTH: Final = 1120.0
+EDGE: Final = 2.0
+"""Around the whole, so that no frame is cut."""
 WIDEST: Final = 236.0
 """Of a box."""
 BETWEEN: Final = 96.0
@@ -148,12 +150,13 @@ def _grid(spots: Sequence[Spot], edges: Edges) -> tuple[_Grid, list[list[str]]]:
     found = tuple(columns([spot.segment for spot in spots], edges))
     count, segments = len(found), len({column.segment for column in found})
     inner, outer = count - segments, max(segments - 1, 1)
-    room = WIDTH - WITHIN * inner - BETWEEN * (segments - 1)
-    box_width = min(WIDEST, room / max(count, 1))
-    between = (WIDTH - WITHIN * inner - box_width * count) / outer
+    lines_room = WITHIN * inner + (WITHIN if _turns_last(found, edges) else 0.0)
+    room = WIDTH - 2 * EDGE - lines_room
+    box_width = min(WIDEST, (room - BETWEEN * (segments - 1)) / max(count, 1))
+    between = (room - box_width * count) / outer
     names = [wrapped(spot.name, (box_width - SIGN - MARK) / LETTER) for spot in spots]
     box_height = max(LINE * max((len(lines) for lines in names), default=1) + 12, LEAST_HIGH)
-    lefts, x = [], 0.0
+    lefts, x = [], EDGE
     for number, column in enumerate(found):
         if number:
             x += box_width + (WITHIN if column.segment is found[number - 1].segment else between)
@@ -166,6 +169,12 @@ def _grid(spots: Sequence[Spot], edges: Edges) -> tuple[_Grid, list[list[str]]]:
     }
     column_of = {link: number for number, column in enumerate(found) for link in column.links}
     return _Grid(found, tuple(lefts), box_width, box_height, column_of, middles), names
+
+
+def _turns_last(found: Sequence[Column], edges: Edges) -> bool:
+    """Whether a line leads back into the last column, which needs room on its right."""
+    last = set(found[-1].links) if found else set[int]()
+    return any(supplier in last and customer in last for supplier, customer in edges)
 
 
 def _centred(names: Sequence[str], middle: float) -> tuple[tuple[float, str], ...]:

@@ -28,7 +28,7 @@ def wrapped(text: str, ems: float) -> list[str]:
     A word that is wider by itself has a line of its own.
 
     >>> wrapped("Wafer fabrication (foundry)", 10)
-    ['Wafer', 'fabrication', '(foundry)']
+    ['Wafer fabrication', '(foundry)']
     >>> wrapped("光刻与涂胶显影设备", 6), wrapped("EDA工具", 6)
     (['光刻与涂胶显', '影设备'], ['EDA工具'])
     """

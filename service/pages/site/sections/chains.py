@@ -156,7 +156,7 @@ def _crowd_node(desk: Desk, link: LinkPublic, crowd: Mapping[str, Any]) -> Node:
     if crowd["is_scarce"]:
         said.append(desk.t("chains.scarce"))
     marks = [str(holding), *([f"{OPEN}{seeking}"] if seeking else [])]
-    tone, sign = ("scarce", "◇") if crowd["is_scarce"] else ("plain", "·")
+    tone, sign = ("scarce", "◇") if crowd["is_scarce"] else ("plain", "")
     return Node(tone, sign, f"#{link.id}", _said(desk, link, said), marks)
 
 
@@ -165,9 +165,7 @@ def _said(desk: Desk, link: LinkPublic, said: Sequence[str]) -> str:
     return desk.t("list.comma").join([*said, *core])
 
 
-def _places(
-    links: Sequence[LinkDiagnosis], lacking: Sequence[GapPublic]
-) -> Mapping[str, Place]:
+def _places(links: Sequence[LinkDiagnosis], lacking: Sequence[GapPublic]) -> Mapping[str, Place]:
     """How each link stands: as diagnosed, else as its gap says, else unknown."""
     at: defaultdict[str, list[GapPublic]] = defaultdict(list)
     for gap in lacking:
