@@ -78,7 +78,7 @@ def _lock(connection: Connection) -> None:
 def _fill(work: Work, secret: str, *, demo: bool) -> None:
     session, reference = work.session, work.runtime.scorer.reference
     session.add(Installation())
-    made_up = demonstration.zones() if demo else {}
+    made_up = demonstration.zones(demo=demo)
     for zone in reference.zones.values():
         session.add(_with(zone_row(zone, reference), made_up.get(zone.zone_id)))
     session.flush()
@@ -91,7 +91,7 @@ def _fill(work: Work, secret: str, *, demo: bool) -> None:
         after={
             "zones": len(reference.zones),
             "reference": reference.digest,
-            "demonstration": sorted(made_up),
+            "demonstration": list(made_up),
         },
     )
     events.append(session, loaded, events.reserve(session))

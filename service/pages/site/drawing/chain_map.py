@@ -156,7 +156,8 @@ def _grid(spots: Sequence[Spot], edges: Edges) -> tuple[_Grid, list[list[str]]]:
     between = (room - box_width * count) / outer
     names = [wrapped(spot.name, (box_width - SIGN - MARK) / LETTER) for spot in spots]
     box_height = max(LINE * max((len(lines) for lines in names), default=1) + 12, LEAST_HIGH)
-    lefts, x = [], EDGE
+    lefts: list[float] = []
+    x = EDGE
     for number, column in enumerate(found):
         if number:
             x += box_width + (WITHIN if column.segment is found[number - 1].segment else between)

@@ -67,7 +67,7 @@ def _halves(links: list[int], edges: Edges) -> list[tuple[list[int], bool]]:
 
 
 def _top(stacks: Sequence[tuple[Segment, list[int], bool]], number: int, rows: float) -> float:
-    """The row in which a column begins: in the middle, and a second one half a row below its first."""
+    """The row in which a column begins: in the middle; a second one half a row below its first."""
     _, half, is_second = stacks[number]
     if is_second:
         return _top(stacks, number - 1, rows) + 0.5

@@ -17,7 +17,7 @@ FULL: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Wedge:
-    """One dimension: `path` of what it reaches, empty where it is unknown; `whole` of all it could."""
+    """One dimension: `path` of what it reaches, empty where that is not known; `whole` of all."""
 
     number: int
     group: int

@@ -1,7 +1,7 @@
 """产业链: the list, and the map of one over the whole country or in one zone."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -183,10 +183,9 @@ def _place(link: LinkDiagnosis, here: Sequence[GapPublic]) -> Place:
 
 
 def _counts(places: Mapping[str, Place]) -> dict[str, int]:
-    counts = dict.fromkeys(("strong", "steady", "weak", "missing", UNKNOWN), 0)
-    for place in places.values():
-        counts[place.status] += 1
-    return counts
+    """How many links have each status."""
+    counted = Counter(place.status for place in places.values())
+    return {status: counted[status] for status in SIGNS}
 
 
 def _by_link(places: Mapping[str, Place], fits: Mapping[str, Fit]) -> dict[str, Any]:

@@ -17,6 +17,11 @@ FIRMS = [
     an_enterprise(name="示例小厂", link_ids=["ic.egas"], revenue_cny=5_000_000, employees=25),
 ]  # fmt: skip
 
+UPSTREAM = (
+    *("ip", "wafer_si", "photoresist", "photomask", "egas", "wetchem", "target", "cmp", "depo"),
+    *("etch", "litho"),
+)
+
 
 def page(visitor: Visitor, path: str) -> str:
     answer = visitor.client.get(path)
@@ -91,8 +96,7 @@ def test_an_officers_word_is_shown(office: Visitor, embedded: TestClient) -> Non
 
 
 def test_only_the_most_severe_gaps_are_ranked(office: Visitor, embedded: TestClient) -> None:
-    links = [f"ic.{name}" for name in "eda ip wafer_si photoresist photomask egas wetchem".split()]
-    links += [f"ic.{name}" for name in "target cmp pkgmat litho etch depo clean".split()]
+    links = ["ic.eda", *(f"ic.{n}" for n in UPSTREAM), "ic.clean"]
     for severity, link_id in enumerate(links):
         register(embedded, "gaps", a_gap(zone_id="CNHTZ-3203", link_id=link_id, severity=severity))
     found = page(office, MAP)
