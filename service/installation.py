@@ -1,10 +1,9 @@
 """First start: the schema, the zones, the administrator's key and the demo data, all or nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
-from pydantic import BaseModel
 from sqlalchemy import Connection, Engine, text
 from sqlmodel import Session
 
@@ -12,24 +11,21 @@ from matching.reference.loader import Reference
 from matching.reference.records import ReferenceZone
 from matching.vocabulary import Scope
 from models.api_key import KeyCreate
-from models.gap import GapCreate
 from models.installation import Installation
-from models.investor import InvestorCreate
 from models.zone import Zone
-from service import database
+from service import database, demonstration
 from service.cache import Cache
+from service.demonstration import DemoZone
 from service.repositories import events, installation
 from service.repositories.events import Change
 from service.runtime import Work, parts
 from service.scorer import Scorer
 from service.security import OPERATOR, SYSTEM, new_secret
 from service.settings import Settings
-from service.usecases import gaps, investors, keys
+from service.usecases import keys
 
 INSTALL_LOCK: Final = 0x62756C69616E + 1
 """Any number that all processes share and nothing else uses."""
-
-Body = TypeVar("Body", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +78,9 @@ def _lock(connection: Connection) -> None:
 def _fill(work: Work, secret: str, *, demo: bool) -> None:
     session, reference = work.session, work.runtime.scorer.reference
     session.add(Installation())
+    made_up = demonstration.zones(demo=demo)
     for zone in reference.zones.values():
-        session.add(zone_row(zone, reference))
+        session.add(_with(zone_row(zone, reference), made_up.get(zone.zone_id)))
     session.flush()
     loaded = Change(
         actor=SYSTEM,
@@ -91,15 +88,16 @@ def _fill(work: Work, secret: str, *, demo: bool) -> None:
         subject_type="installation",
         subject_id="1",
         subject_version=1,
-        after={"zones": len(reference.zones), "reference": reference.digest},
+        after={
+            "zones": len(reference.zones),
+            "reference": reference.digest,
+            "demonstration": list(made_up),
+        },
     )
     events.append(session, loaded, events.reserve(session))
     keys.store(work, KeyCreate(scope=Scope.ADMIN, name="Administrator"), secret)
     if demo:
-        for investor in _read("investors.jsonl", InvestorCreate):
-            investors.register(work, investor, None)
-        for gap in _read("gaps.jsonl", GapCreate):
-            gaps.register(work, gap, None)
+        demonstration.load(work)
 
 
 def zone_row(zone: ReferenceZone, reference: Reference) -> Zone:
@@ -128,8 +126,9 @@ def zone_row(zone: ReferenceZone, reference: Reference) -> Zone:
     )
 
 
-def _read(name: str, shape: type[Body]) -> Iterator[Body]:
-    """The bodies of one file of demo data, checked like any other."""
-    with (database.deployed("demo") / name).open(encoding="utf-8") as lines:
-        for line in lines:
-            yield shape.model_validate_json(line)
+def _with(row: Zone, made_up: DemoZone | None) -> Zone:
+    """The zone with what the demonstration makes up of it, which its source tells."""
+    if made_up is not None:
+        row.readiness, row.promotion_path = made_up.readiness, made_up.promotion_path
+        row.source_note = "; ".join(note for note in (row.source_note, demonstration.NOTE) if note)
+    return row

@@ -134,6 +134,38 @@ def most_severe(session: Session, day: date, most: int) -> Sequence[Gap]:
     return session.exec(statement.order_by(*order).limit(most)).all()
 
 
+def most_urgent(
+    session: Session, zone_id: str, chain_id: str | None, day: date, most: int
+) -> Sequence[Gap]:
+    """The gaps of a zone that look for investors on a day, the most severe first.
+
+    What is missing comes before what is weak of the same severity; unknown severities come last.
+    """
+    statement = select(Gap).where(Gap.zone_id == zone_id, *_look_on(day))
+    if chain_id is not None:
+        statement = statement.where(Gap.chain_id == chain_id)
+    order = col(Gap.severity).desc().nulls_last(), col(Gap.kind), col(Gap.number)
+    return session.exec(statement.order_by(*order).limit(most)).all()
+
+
+def counted_by_zone(
+    session: Session, zone_ids: Collection[str], day: date
+) -> dict[str, dict[GapKind, int]]:
+    """How many gaps of each kind look for investors on a day, by zone; without any left out."""
+    statement = select(Gap.zone_id, Gap.kind, func.count()).where(
+        col(Gap.zone_id).in_(zone_ids), *_look_on(day)
+    )
+    found: dict[str, dict[GapKind, int]] = {}
+    for zone_id, kind, count in session.exec(statement.group_by(col(Gap.zone_id), col(Gap.kind))):
+        found.setdefault(zone_id, {})[GapKind(kind)] = count
+    return found
+
+
+def of_zones_that_look(day: date) -> SelectOfScalar[str]:
+    """The codes of the zones with a gap that looks for investors on a day: part of a statement."""
+    return select(Gap.zone_id).where(*_look_on(day))
+
+
 def _look_on(day: date) -> tuple[ColumnElement[bool], ...]:
     """What holds of a gap that looks for investors on a day of China's calendar."""
     return (

@@ -1,11 +1,13 @@
 """Zones by code and by filter."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlmodel import Session, col, select
 
 from models.zone import Zone
 from service.filters import ZoneFilter
+from service.repositories.gaps import of_zones_that_look
 from service.repositories.words import contains
 
 
@@ -43,10 +45,24 @@ def by_id_for_change(session: Session, zone_ids: Collection[str]) -> dict[str, Z
 
 
 def list_after(
-    session: Session, wanted: ZoneFilter, after: str | None, most: int
+    session: Session,
+    wanted: ZoneFilter,
+    after: str | None,
+    most: int,
+    looking_on: date | None = None,
 ) -> Sequence[Zone]:
-    """Zones in the order of their codes, from the one that follows the code `after`."""
+    """Zones in the order of their codes, from the one that follows the code `after`.
+
+    Args:
+        session: what to read with.
+        wanted: filters that must all hold.
+        after: the code of the last zone of the page before, if any.
+        most: how many at most.
+        looking_on: only zones with a gap that looks for investors on that day.
+    """
     statement = select(Zone)
+    if looking_on is not None:
+        statement = statement.where(col(Zone.id).in_(of_zones_that_look(looking_on)))
     if wanted.q is not None:
         columns = (Zone.id, Zone.name_zh, Zone.name_en, Zone.aliases, Zone.city_zh)
         statement = statement.where(contains(wanted.q, *columns))

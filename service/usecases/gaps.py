@@ -1,11 +1,11 @@
 """Gaps: registering, reading, changing, closing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from matching.gates import standing
-from matching.vocabulary import GapStatus, Scope
+from matching.vocabulary import GapKind, GapStatus, Scope
 from models.gap import Gap, GapCreate, GapPublic, GapUpdate, merge_gap
 from models.page import Page
 from models.sentences import WarningPublic
@@ -78,6 +78,19 @@ def list_page(work: Work, wanted: GapFilter, page: PageParams) -> Page[GapPublic
 def list_severe(work: Work, most: int) -> list[GapPublic]:
     """The most severe gaps among those that look for investors today."""
     return _shown(work, gaps.most_severe(work.session, clock.china_day(), most))
+
+
+def most_urgent(
+    work: Work, zone_id: str, most: int, chain_id: str | None = None
+) -> list[GapPublic]:
+    """Gaps of a zone that look for investors today, the most severe first; of a chain, or all."""
+    day = clock.china_day()
+    return _shown(work, gaps.most_urgent(work.session, zone_id, chain_id, day, most))
+
+
+def counted_by_zone(work: Work, zone_ids: Collection[str]) -> Mapping[str, Mapping[GapKind, int]]:
+    """How many gaps of each kind look for investors today, by zone."""
+    return gaps.counted_by_zone(work.session, zone_ids, clock.china_day())
 
 
 def change(work: Work, gap_id: str, body: GapUpdate, conditions: Preconditions) -> GapPublic:

@@ -5,6 +5,7 @@ from functools import partial
 from matching.vocabulary import Region
 from models.page import Page
 from models.zone import Zone, ZoneCreate, ZonePublic, ZoneUpdate
+from service import clock
 from service.conditional import Preconditions
 from service.errors import ZoneExists, ZoneNotFound
 from service.filters import ZoneFilter
@@ -48,11 +49,14 @@ def read(work: Work, zone_id: str) -> ZonePublic:
     return ZonePublic.model_validate(row)
 
 
-def list_page(work: Work, wanted: ZoneFilter, page: PageParams) -> Page[ZonePublic]:
-    """Zones in the order of their codes."""
-    mark = fingerprint("zones", wanted)
+def list_page(
+    work: Work, wanted: ZoneFilter, page: PageParams, *, only_looking: bool = False
+) -> Page[ZonePublic]:
+    """Zones in the order of their codes; `only_looking`: with gaps that look for investors."""
+    mark = fingerprint("zones that look" if only_looking else "zones", wanted)
     after = read_cursor(mark, page.cursor, str)
-    rows = zones.list_after(work.session, wanted, after, page.limit + 1)
+    looking_on = clock.china_day() if only_looking else None
+    rows = zones.list_after(work.session, wanted, after, page.limit + 1, looking_on)
     kept, following = cut(rows, page.limit, mark, lambda row: row.id)
     items = [ZonePublic.model_validate(row) for row in kept]
     return Page[ZonePublic](items=items, next_cursor=following)

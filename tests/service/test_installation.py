@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from matching.reference.loader import Reference
 from models.api_key import ApiKey
+from models.enterprise import Enterprise
 from models.event import Event
 from models.gap import Gap
 from models.installation import Installation
@@ -20,6 +21,7 @@ from models.zone import Zone
 from service import database, installation, runtime
 from service.app import build
 from service.installation import Installed, zone_row
+from service.repositories import standing
 from service.scorer import Scorer, load_scorer
 from service.security import SYSTEM
 from service.settings import Settings
@@ -70,8 +72,13 @@ def test_first_start_sets_everything_up(bare: Settings, empty: Engine, scorer: S
     with database.snapshot(empty) as session:
         numbers = session.exec(select(Event.number).order_by(col(Event.number))).all()
         owners = set(session.exec(select(Investor.created_by)))
+        shown = session.get_one(Zone, "CNHTZ-3203")
+        assert standing.holds_demonstration_only(session)
+        assert session.exec(select(func.count()).select_from(Enterprise)).one() >= 60
     assert list(numbers) == list(range(1, len(numbers) + 1))
     assert owners == {SYSTEM}
+    assert shown.readiness is not None
+    assert "【演示】" in (shown.source_note or "")
     parts = runtime.assemble(bare, scorer)
     admin = TestClient(build(parts), headers=bearer(ADMIN))
     assert len(admin.get("/v1/gaps?limit=100").json()["items"]) == found["Gap"]
@@ -82,6 +89,10 @@ def test_later_starts_change_nothing(bare: Settings, empty: Engine, scorer: Scor
     installation.install(empty, bare, lambda: scorer, demo=False)
     before = rows(empty)
     assert before["Gap"] == before["Investor"] == 0
+    with database.snapshot(empty) as session:
+        assert (
+            session.exec(select(Zone).where(col(Zone.source_note).contains("演示"))).first() is None
+        )
     other = bare.model_copy(update={"admin_key": None})
     again = installation.install(empty, other, never, demo=True)
     assert again == Installed(is_first=False, new_admin_key=None)
