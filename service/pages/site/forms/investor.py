@@ -10,9 +10,9 @@ from models.investor import InvestorCreate
 from models.problem import ProblemError
 from service.errors import NotValid
 from service.pages.asked import Asked, shaped
+from service.pages.site.forms.numbers import decimal_of
 from service.pages.writing import TEN_THOUSAND
 
-NUMBER: Final = re.compile(r"\d{1,12}(\.\d{1,6})?")
 BETWEEN_CODES: Final = re.compile(r"[\s,，、;；]+")
 LANGUAGES: Final = ("zh", "en")
 
@@ -111,10 +111,11 @@ def _read_number(
     fields: dict[str, object],
     errors: list[ProblemError],
 ) -> None:
-    said = (asked.said(name) or "").replace(",", "").replace("，", "")
-    if not said:
+    said = asked.said(name)
+    if said is None:
         return
-    value = kind(Decimal(said)) if said.isascii() and NUMBER.fullmatch(said) else None
+    number = decimal_of(said)
+    value = None if number is None else kind(number)
     if value is None:
         wrong = "is no whole number" if name in WHOLE else "should be a number"
         errors.append(ProblemError(loc=["body", name], msg=wrong))

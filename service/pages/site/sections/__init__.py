@@ -7,9 +7,9 @@ a file of the same name under `texts`; and its line below.
 from typing import Final
 
 from service.pages.site.page import Entry, Page
-from service.pages.site.sections import leads, overview, register
+from service.pages.site.sections import leads, overview, register, what_if
 
-SECTIONS: Final = (overview, register, leads)
+SECTIONS: Final = (overview, register, what_if, leads)
 
 MENU: Final[tuple[Entry, ...]] = tuple(section.ENTRY for section in SECTIONS)
 PAGES: Final[tuple[Page, ...]] = tuple(page for section in SECTIONS for page in section.PAGES)

@@ -194,7 +194,7 @@ def test_a_guest_may_try_and_is_told_that_registering_takes_a_key(stranger: Visi
 
 def test_hostile_values_are_shown_harmlessly(office: Visitor) -> None:
     evil = "<script>alert(1)</script>\u202egnp.exe"
-    fields = {name: evil for name in ("name_zh", "products", "jobs", "industry_codes", "land_ha")}
+    fields = dict.fromkeys(("name_zh", "products", "jobs", "industry_codes", "land_ha"), evil)
     answer = attempt(office, **fields, country="<b>", scheme=evil, activities=[evil, evil])
     assert "<script>alert" not in answer.text
     assert "<b>" not in answer.text
