@@ -53,7 +53,7 @@ def test_untouched_sliders_show_the_ranking_in_force(
     for match in matches:
         assert f"<strong>{match['score'] / 100:.1f}</strong>" in answer.text
     assert "尚未移动滑块" in words_of(answer)
-    sent = {name: value for name, value in sliders_of(answer).items()}
+    sent = sliders_of(answer)
     assert sent["link_fit"] == "26.0"
     assert len(sent) == 14 + 3 * 7
     assert "尚未移动滑块" in words_of(page(office, gap=gap, **sent)), "as a browser sends them all"
@@ -135,7 +135,7 @@ def test_an_administrator_keeps_what_was_tried_as_a_draft(
     id_ = re.fullmatch(r"/admin/policies/(\w+)\?done=drafted", first.headers["Location"])
     assert id_
     draft = embedded.get(f"/v1/admin/policies/{id_[1]}").json()
-    assert {case for case in draft["weights"]["ecology"].values()} == {900}
+    assert set(draft["weights"]["ecology"].values()) == {900}
     assert draft["orientation"]["central"]["services"] == 500
     assert draft["orientation"]["west"]["services"] == 500
     assert draft["orientation"]["east"]["services"] == 600
