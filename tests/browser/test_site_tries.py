@@ -13,7 +13,8 @@ from service.scorer import Scorer
 from tests.browser import chromium, office
 from tests.browser.office import Desk
 from tests.databases import SqliteCopies
-from tests.factories import ADMIN, a_gap, an_investor, bearer, register
+from tests.factories import ADMIN, bearer
+from tests.service.pages.site.rivals import BIG, CLEVER, register_rivals
 
 pytestmark = pytest.mark.browser
 
@@ -27,10 +28,7 @@ def gap(blank_app: FastAPI, sqlite_copies: SqliteCopies, scorer: Scorer) -> Iter
         blank_app.state.runtime = runtime.assemble(settings, scorer)
         stack.callback(blank_app.state.runtime.close)
         admin = TestClient(blank_app, headers=bearer(ADMIN))
-        made = register(admin, "gaps", a_gap(title_zh="引进光刻胶", title_en="Photoresist"))
-        register(admin, "investors", an_investor(name="大型企业", planned_investment_max_cny=10**9))
-        register(admin, "investors", an_investor(name="先进企业", technology_level=5))
-        yield made["id"]
+        yield register_rivals(admin)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +52,8 @@ def test_typing_a_product_shows_matches_without_a_click(desk: Desk) -> None:
     page.keyboard.type("示例企业")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    page.keyboard.type("日")
+    for _ in range(5):
+        page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     page.keyboard.type("光刻胶")
     expect(page.locator("#found")).to_contain_text("引进光刻胶")
@@ -76,19 +75,18 @@ def test_typing_a_product_shows_matches_without_a_click(desk: Desk) -> None:
 def test_moving_a_slider_moves_the_ranking(desk: Desk, gap: str) -> None:
     page = opened(desk, f"/what-if?gap={gap}")
     order = page.locator("#ranked tbody th a")
-    before = order.all_inner_texts()
-    key = "scale_fit" if before[0] == "先进企业" else "frontier_technology"
-    slider = page.locator(f"#slide-{key}")
+    expect(order).to_have_text([BIG, CLEVER])
+    slider = page.locator("#slide-frontier_technology")
     slider.focus()
     page.keyboard.press("End")
-    expect(page.locator(f"label:has(#slide-{key}) output")).to_have_text("60.0")
-    expect(order.first).to_have_text(before[1])
+    expect(page.locator("label:has(#slide-frontier_technology) output")).to_have_text("60.0")
+    expect(order).to_have_text([CLEVER, BIG])
     expect(page.locator("#said")).to_have_text("2 个名次有变化。")
     expect(page.locator("#ranked")).to_contain_text("升 1")
     expect(slider).to_be_focused()
-    assert f"{key}=60" in page.url, "the address leads to what is seen"
+    assert "frontier_technology=60" in page.url, "the address leads to what is seen"
     page.reload()
-    expect(order.first).to_have_text(before[1])
+    expect(order).to_have_text([CLEVER, BIG])
     page.locator("#slide-link_fit").focus()
     page.keyboard.press("End")
     expect(page.locator("#ranked")).to_contain_text("无法试算")

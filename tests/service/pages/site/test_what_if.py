@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from service.pages.site.house import HOUSE
 from service.usecases.sessions import form_token
 from tests.factories import PORTAL, a_gap, an_investor, register
+from tests.service.pages.site.rivals import BIG, CLEVER, register_rivals
 from tests.service.pages.visitor import Visitor, words_of
 
 WEST = "CNHTZ-6101"
@@ -18,11 +19,7 @@ DRAFT = {"name_zh": "重生态", "name_en": "More ecology", "source": "tests"}
 
 @pytest.fixture
 def gap(embedded: TestClient) -> str:
-    """A gap for which a domestic maker leads, unless its level of technology weighs more."""
-    made = register(embedded, "gaps", a_gap(title_zh="引进光刻胶", title_en="Photoresist wanted"))
-    register(embedded, "investors", an_investor(name="大型企业", planned_investment_max_cny=10**9))
-    register(embedded, "investors", an_investor(name="先进企业", technology_level=5))
-    return made["id"]
+    return register_rivals(embedded)
 
 
 def page(visitor: Visitor, **query: Any) -> Response:
@@ -67,17 +64,18 @@ def sliders_of(answer: Response) -> dict[str, str]:
 def test_moved_weights_move_the_ranking_as_the_api_does_and_say_why(
     office: Visitor, embedded: TestClient, gap: str
 ) -> None:
-    before = names_in_order(page(office, gap=gap))
-    weights = {"frontier_technology": 5000} if before[0] == "大型企业" else {"scale_fit": 6000}
-    sent = {name: str(weight / 100) for name, weight in weights.items()}
-    body = {"queries": {"q": {"gap_id": gap}}, "weights": weights}
+    assert names_in_order(page(office, gap=gap)) == [BIG, CLEVER]
+    body = {"queries": {"q": {"gap_id": gap}}, "weights": {"frontier_technology": 5000}}
     told = embedded.post("/v1/match", json=body).json()["results"]["q"]["matches"]
-    answer = page(office, gap=gap, **sent)
-    assert names_in_order(answer) == [match["investor"]["name"] for match in told]
+    answer = page(office, gap=gap, frontier_technology="50")
+    assert [match["investor"]["name"] for match in told] == [CLEVER, BIG]
+    assert names_in_order(answer) == [CLEVER, BIG]
     for match in told:
         assert f"<strong>{match['score'] / 100:.1f}</strong>" in answer.text
     words = words_of(answer)
-    assert "高端技术" in words
+    assert "▲ 升 1 原第 2 先进企业" in words
+    assert "▼ 降 1 原第 1 大型企业" in words
+    assert re.search(r"高端技术 \+[\d.]+", words)
     assert re.search(r"战略 [\d.]+→[\d.]+ · 空间 [\d.]+→[\d.]+ · 价值 [\d.]+→[\d.]+", words)
     assert "尚未移动滑块" not in words
 
@@ -104,18 +102,14 @@ def test_weights_beyond_the_whole_are_refused_in_words(office: Visitor, gap: str
         assert sliders_of(answer)["link_fit"] == "26.0"
 
 
-def test_what_is_not_there_is_a_page_that_says_so(office: Visitor, gap: str) -> None:
+def test_what_is_not_there_is_a_page_that_says_so(office: Visitor, embedded: TestClient) -> None:
     for query in ("gap=gap_none", "investor=inv_none", "gap=%3Cscript%3E"):
         answer = office.client.get(f"/what-if?{query}")
         assert answer.status_code == 404, query
         assert "<script>" not in answer.text
     lonely = "没有匹配，无从排名"
-    assert lonely in words_of(page(office, gap=register_lonely(office, gap)))
-
-
-def register_lonely(office: Visitor, _: str) -> str:
-    api = TestClient(office.client.app, headers={"Authorization": "Bearer " + PORTAL})
-    return register(api, "gaps", a_gap(link_id="ic.eda"))["id"]
+    made = register(embedded, "gaps", a_gap(link_id="ic.eda"))
+    assert lonely in words_of(page(office, gap=made["id"]))
 
 
 def test_an_administrator_keeps_what_was_tried_as_a_draft(
@@ -161,5 +155,5 @@ def test_it_is_said_in_english_too(office: Visitor, gap: str) -> None:
     words = words_of(page(office, gap=gap, frontier_technology="30", lang="en"))
     assert "Frontier technology" in words
     assert "Photoresist wanted" in words
-    shown = words.replace("中文", "").replace("大型企业", "").replace("先进企业", "")
+    shown = words.replace("中文", "").replace(BIG, "").replace(CLEVER, "")
     assert not re.search(r"[\u4e00-\u9fff]", shown)
