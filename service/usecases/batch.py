@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass, replace
 
 from matching.drafting import amended
-from matching.reweighting import reweighted
 from matching.policy import Policy
+from matching.reweighting import reweighted
 from matching.ruleset import ruleset
 from models.investor import Investor, InvestorCreate
 from models.match_batch import MatchQuery, MatchRequest

@@ -1,4 +1,4 @@
-"""登记投资者: a short form that shows where the investor belongs and who needs it before it is sent.
+"""登记投资者: a short form that shows where an investor belongs and who needs it before it is sent.
 
 Trying stores nothing; registering is the same call as `POST /v1/investors`.
 """

