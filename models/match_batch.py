@@ -4,6 +4,7 @@ from typing import Annotated, Self, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from matching.vocabulary import Kind, Region
 from models.base import FieldsDisagree, PublicShape
 from models.investor import InvestorCreate
 from models.quantities import Day, Whole
@@ -92,6 +93,11 @@ class MatchRequest(BaseModel):
         max_length=MOST_QUERIES,
         description="Weights of your own by criterion, basis points; the others are scaled so that "
         "each case adds up to 10,000",
+    )
+    orientation: dict[Region, dict[Kind, Whole]] | None = Field(
+        default=None,
+        description="Values of regional_orientation of your own by region and kind of project, "
+        "thousandths; what is not named stays as the policy says",
     )
     exclude_pairs: list[Annotated[ExcludedPair, BeforeValidator(read_pair)]] = Field(
         default_factory=list[ExcludedPair],

@@ -92,14 +92,15 @@ class Descriptions:
             if name in self._kept:
                 self._kept.move_to_end(name)
                 return self._kept[name]
-        made = self._describe(investor, rules)
+        made = self.anew(investor, rules)
         with self._lock:
             self._kept[name] = made
             if len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
         return made
 
-    def _describe(self, investor: Investor, rules: Ruleset | None) -> Description:
+    def anew(self, investor: Investor, rules: Ruleset | None) -> Description:
+        """The description of a record that need not be kept, such as one that is not stored."""
         scorer = self._scorer
         profile = prepare_investor(investor_facts(investor), scorer.reference, scorer.placer)
         return Description(

@@ -3,6 +3,8 @@
 import json
 from dataclasses import dataclass, replace
 
+from matching.drafting import amended
+from matching.policy import Policy
 from matching.reweighting import reweighted
 from matching.ruleset import ruleset
 from models.investor import Investor, InvestorCreate
@@ -57,13 +59,21 @@ def match(work: Work, request: MatchRequest) -> bytes:
 def _basis(work: Work, request: MatchRequest) -> Basis:
     chosen = PolicyQuery(policy_id=request.policy_id, as_of=request.as_of)
     basis = ranking.basis_of(work, chosen, "body")
-    if not request.weights:
+    if not request.weights and not request.orientation:
         return basis
+    policy = _changed(basis.rules.policy, request)
+    return replace(basis, rules=ruleset(policy, basis.rules.reference))
+
+
+def _changed(policy: Policy, request: MatchRequest) -> Policy:
     try:
-        policy = reweighted(basis.rules.policy, request.weights)
+        policy = reweighted(policy, request.weights or {})
     except ValueError as error:
         raise invalid(str(error), "body", "weights") from error
-    return replace(basis, rules=ruleset(policy, basis.rules.reference))
+    try:
+        return amended(policy, {"orientation": request.orientation or {}})
+    except ValueError as error:
+        raise invalid(str(error), "body", "orientation") from error
 
 
 def _one(batch: Batch, name: str, query: MatchQuery) -> bytes:
@@ -92,5 +102,10 @@ def _unsaved(batch: Batch, name: str, body: InvestorCreate) -> IndexedInvestor:
     bench = ranking.bench_of(batch.work, batch.basis.rules)
     where = ("body", "queries", name, "investor")
     check_codes(bench.scorer.reference, dict(body), where)
+    return bench.index.indexed_investor(as_if_registered(body))
+
+
+def as_if_registered(body: InvestorCreate) -> Investor:
+    """The row that a profile would be; it is in no session."""
     made_up = {"id": UNSAVED, "number": LAST, "created_by": UNSAVED}
-    return bench.index.indexed_investor(Investor.model_validate(body, update=made_up))
+    return Investor.model_validate(body, update=made_up)

@@ -7,10 +7,28 @@ from typing import Final
 
 GUEST, PARTNER = "guest", "partner"
 
+WUXI: Final = ("无锡高新技术产业开发区", "Wuxi High-tech Industrial Development Zone")
+GAP: Final = ("【演示】无锡：KrF/ArF光刻胶缺链", "[Demo] Wuxi: KrF and ArF photoresist")
+
 PAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     GUEST: {
         "/": ("全国高新区补链一览", "What the high-tech zones lack"),
         "/exposure": ("各地在排名中的曝光", "Whom rankings show"),
+        "/zones": ("高新区一览", "High-tech zones"),
+        "/zones/{zone}": WUXI,
+        "/zones/{zone}/chains/{chain}": (f"{WUXI[0]} · 集成电路", f"{WUXI[1]} · Integrated circuits"),
+        "/chains": ("产业链一览", "Industry chains"),
+        "/chains/{chain}": ("集成电路", "Integrated circuits"),
+        "/gaps": ("弱链缺链", "Weak and missing links"),
+        "/gaps/{gap}": GAP,
+        "/gaps/{gap}?stability=yes": GAP,
+        "/investors": ("投资者", "Investors"),
+        "/investors/{investor}": ("（演示）", "（演示）"),
+        "/matches/{investor}/{gap}": GAP,
+        "/matches/{investor}/{gap}?print=1": GAP,
+        "/register": ("投资者自助", "See where an investor fits"),
+        "/what-if": ("权重试算", "What if"),
+        "/what-if?gap_id={gap}": ("权重试算", "What if"),
         "/sign-in": ("登录", "Sign in"),
     },
     PARTNER: {
@@ -18,5 +36,7 @@ PAGES: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "/leads/new": ("递交线索", "Hand in a lead"),
         "/leads/new?gap_id={gap}": ("递交线索", "Hand in a lead"),
         "/leads/{lead}": ("示例株式会社", "示例株式会社"),
+        "/gaps/{gap}": GAP,
+        "/zones/{zone}": WUXI,
     },
 }

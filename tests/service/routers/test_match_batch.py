@@ -6,6 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from matching import receipt
+from matching.vocabulary import Kind
 from tests.factories import a_gap, an_investor, register
 from tests.matching.making import RULES
 
@@ -83,6 +84,24 @@ def test_weights_of_ones_own_are_scaled_and_told(portal: TestClient) -> None:
     assert sum(c["points"] for c in components) == tried["matches"][0]["score"]
 
 
+def test_orientation_of_ones_own_moves_only_where_it_is_named(portal: TestClient) -> None:
+    maker = register(portal, "investors", an_investor())
+    register(portal, "gaps", a_gap())
+    register(portal, "gaps", a_gap(zone_id=WEST))
+    queries = {"q": {"investor_id": maker["id"]}}
+    plain, nothing = match(portal, queries=queries)["q"], dict.fromkeys(Kind, 0)
+    tried = match(portal, queries=queries, orientation={"west": nothing})["q"]
+
+    def points(found: dict[str, Any], region: str) -> int:
+        one = next(m for m in found["matches"] if m["gap"]["zone"]["region"] == region)
+        held = {c["criterion"]: c["points"] for c in one["components"]}
+        return held["regional_orientation"]
+
+    assert points(tried, "west") == 0 < points(plain, "west")
+    assert points(tried, "east") == points(plain, "east")
+    assert tried["ruleset"] != plain["ruleset"]
+
+
 @pytest.mark.parametrize(
     ("body", "loc", "told"),
     [
@@ -94,6 +113,19 @@ def test_weights_of_ones_own_are_scaled_and_told(portal: TestClient) -> None:
             {"queries": {"q": {"gap_id": "b"}}, "weights": {"link_fti": 1}},
             ["body", "weights"],
             "link_fit",
+        ),
+        (
+            {
+                "queries": {"q": {"gap_id": "b"}},
+                "orientation": {"east": {"services": 1001}},
+            },
+            ["body", "orientation"],
+            "from 0 to 1000",
+        ),
+        (
+            {"queries": {"q": {"gap_id": "b"}}, "orientation": {"south": {}}},
+            ["body", "orientation", "south", "[key]"],
+            "",
         ),
         ({"queries": {"q": {"gap_id": "b"}}, "policy_id": "nope"}, ["body", "policy_id"], "known"),
         (

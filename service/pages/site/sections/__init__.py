@@ -7,15 +7,29 @@ and its words in a file of the same name under `texts`; and its line below.
 from typing import Final
 
 from service.pages.site.page import Entry, Page
-<<<<<<< HEAD
-from service.pages.site.sections import gaps, investors, leads, matches, overview
+from service.pages.site.sections import (
+    chains,
+    gaps,
+    investors,
+    leads,
+    matches,
+    overview,
+    register,
+    what_if,
+    zones,
+)
 
-SECTIONS: Final = (overview, gaps, investors, matches, leads)
-=======
-from service.pages.site.sections import chains, leads, overview, zones
-
-SECTIONS: Final = (overview, zones, chains, leads)
->>>>>>> refs/heads/maps
+SECTIONS: Final = (
+    overview,
+    zones,
+    chains,
+    gaps,
+    investors,
+    matches,
+    register,
+    what_if,
+    leads,
+)
 
 MENU: Final[tuple[Entry, ...]] = tuple(
     section.ENTRY for section in SECTIONS if section.ENTRY is not None
