@@ -6,7 +6,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from service.pages.site.house import HOUSE
-from tests.browser.site_pages import PAGES
 from tests.service.pages.site import pool
 from tests.service.pages.site.pool import Pool, follow_all, told
 from tests.service.pages.visitor import Visitor, words_of
@@ -95,17 +94,6 @@ def test_a_pair_that_is_not_there_is_told(office: Visitor, made: Pool) -> None:
     assert "没有这家投资者" in told(office, f"/matches/inv_none/{made.gap}", 404)
     assert "没有这条弱链缺链" in told(office, f"/matches/{made.fits}/gap_none", 404)
     assert "没有这个页面" in told(office, f"/matches/{made.fits}/..%3Cscript%3E", 404)
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_each_page_has_one_heading_in_both_languages(
-    office: Visitor, made: Pool, path: str
-) -> None:
-    address = path.format(gap=made.gap, investor=made.fits)
-    for language, heading in zip(("zh", "en"), PAGES[path], strict=True):
-        page = office.client.get(f"{address}{'&' if '?' in path else '?'}lang={language}")
-        headings = re.findall(r"<h1>(.*?)</h1>", page.text)
-        assert headings == [heading]
 
 
 def test_every_link_leads_somewhere(office: Visitor, made: Pool) -> None:
