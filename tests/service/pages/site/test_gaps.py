@@ -34,27 +34,25 @@ def test_the_list_shows_open_gaps_and_others_on_wish(
     assert "已关闭" in told(office, f"/gaps/{made.gap}")
 
 
-@pytest.mark.parametrize(
-    ("query", "is_there"),
-    [
-        ({"kind": "missing"}, True),
-        ({"kind": "weak"}, False),
-        ({"chain_id": "ic"}, True),
-        ({"chain_id": "pv"}, False),
-        ({"region": "east", "province_code": "32"}, True),
-        ({"province_code": "11"}, False),
-        ({"q": "光刻胶"}, True),
-        ({"q": HOSTILE[:90]}, False),
-        ({"zone_id": "CNHTZ-3205", "link_id": "ic.photoresist"}, True),
-    ],
-)
-def test_filters_narrow_the_list(
-    office: Visitor, made: Pool, query: dict[str, str], is_there: bool
-) -> None:
-    page = office.client.get(f"/gaps?{urlencode(query)}")
-    assert page.status_code == 200
-    assert (f"/gaps/{made.gap}" in page.text) is is_there
-    assert "<script>alert" not in page.text
+FILTERS_NARROW_THE_LIST = [
+    ({"kind": "missing"}, True),
+    ({"kind": "weak"}, False),
+    ({"chain_id": "ic"}, True),
+    ({"chain_id": "pv"}, False),
+    ({"region": "east", "province_code": "32"}, True),
+    ({"province_code": "11"}, False),
+    ({"q": "光刻胶"}, True),
+    ({"q": HOSTILE[:90]}, False),
+    ({"zone_id": "CNHTZ-3205", "link_id": "ic.photoresist"}, True),
+]
+
+
+def test_filters_narrow_the_list(office: Visitor, made: Pool) -> None:
+    for query, is_there in FILTERS_NARROW_THE_LIST:
+        page = office.client.get(f"/gaps?{urlencode(query)}")
+        assert page.status_code == 200
+        assert (f"/gaps/{made.gap}" in page.text) is is_there
+        assert "<script>alert" not in page.text
 
 
 def test_a_filter_with_no_such_value_is_told(office: Visitor, made: Pool) -> None:

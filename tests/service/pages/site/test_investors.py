@@ -14,22 +14,20 @@ def made(office: Visitor, embedded: TestClient) -> Pool:
     return pool.fill(embedded)
 
 
-@pytest.mark.parametrize(
-    ("query", "there", "not_there"),
-    [
-        ("", "合适的公司", "没有符合条件"),
-        ("?origin=domestic", "超限的公司", "合适的公司"),
-        ("?country=JP", "合适的公司", "超限的公司"),
-        ("?q=合适", "合适的公司", "未说明的公司"),
-        ("?q=没有这样的", "没有符合条件的投资者", "合适的公司"),
-    ],
-)
-def test_the_list_is_filtered(
-    office: Visitor, made: Pool, query: str, there: str, not_there: str
-) -> None:
-    shown = told(office, f"/investors{query}")
-    assert there in shown
-    assert not_there not in shown
+THE_LIST_IS_FILTERED = [
+    ("", "合适的公司", "没有符合条件"),
+    ("?origin=domestic", "超限的公司", "合适的公司"),
+    ("?country=JP", "合适的公司", "超限的公司"),
+    ("?q=合适", "合适的公司", "未说明的公司"),
+    ("?q=没有这样的", "没有符合条件的投资者", "合适的公司"),
+]
+
+
+def test_the_list_is_filtered(office: Visitor, made: Pool) -> None:
+    for query, there, not_there in THE_LIST_IS_FILTERED:
+        shown = told(office, f"/investors{query}")
+        assert there in shown
+        assert not_there not in shown
 
 
 def test_the_list_tells_where_each_belongs(office: Visitor, made: Pool) -> None:
@@ -68,20 +66,20 @@ def test_its_gaps_come_in_order_and_blocked_ones_with_the_gate(
     assert "没有列入，为什么" in told(office, f"/investors/{made.stopped}")
 
 
-@pytest.mark.parametrize(
-    ("query", "is_there"),
-    [
-        ("kind=missing&chain_id=ic&region=east&province_code=32&diversify=zone", True),
-        ("diversify=chain", True),
-        ("kind=weak", False),
-        ("region=west", False),
-        ("min_score=8000", False),
-    ],
-)
-def test_its_gaps_are_filtered(office: Visitor, made: Pool, query: str, is_there: bool) -> None:
-    page = office.client.get(f"/investors/{made.fits}?{query}")
-    assert (f"/matches/{made.fits}/{made.gap}" in page.text) is is_there
-    assert ("没有达到这一筛选条件的匹配" in page.text) is not is_there
+ITS_GAPS_ARE_FILTERED = [
+    ("kind=missing&chain_id=ic&region=east&province_code=32&diversify=zone", True),
+    ("diversify=chain", True),
+    ("kind=weak", False),
+    ("region=west", False),
+    ("min_score=8000", False),
+]
+
+
+def test_its_gaps_are_filtered(office: Visitor, made: Pool) -> None:
+    for query, is_there in ITS_GAPS_ARE_FILTERED:
+        page = office.client.get(f"/investors/{made.fits}?{query}")
+        assert (f"/matches/{made.fits}/{made.gap}" in page.text) is is_there
+        assert ("没有达到这一筛选条件的匹配" in page.text) is not is_there
 
 
 def test_its_stability_is_loaded_on_wish(office: Visitor, made: Pool) -> None:
