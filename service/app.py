@@ -8,6 +8,7 @@ from typing import Final
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
+from fastapi.telemetry import TelemetryConfig
 
 from service import problems
 from service.background import Background, chores_of, own_chores
@@ -45,6 +46,15 @@ from service.routers import (
 from service.runtime import Runtime, assemble
 from service.scorer import Scorer
 from service.settings import Settings
+from service.telemetry import tracing
+
+NO_TELEMETRY: Final[TelemetryConfig] = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "auto_configure": False,
+}
+"""Of the framework's own, whose spans hold paths and queries as they were sent: see `tracing`."""
 
 STOP_SECONDS: Final = 15.0
 """Longer than a message to a webhook may take."""
@@ -110,6 +120,7 @@ def contract() -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=operation_id,
         lifespan=from_start_to_end,
+        telemetry=NO_TELEMETRY,
     )
     app.add_middleware(Edge)
     app.add_middleware(Lane)
@@ -141,3 +152,4 @@ async def from_start_to_end(app: FastAPI) -> AsyncGenerator[None]:
     if background is not None:
         await run_in_threadpool(background.stop, STOP_SECONDS)
     app.state.runtime.close()
+    await run_in_threadpool(tracing.flush)

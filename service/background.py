@@ -20,6 +20,7 @@ from service.jobs.kinds import JOBS
 from service.jobs.worker import Worker
 from service.repositories import deliveries, jobs
 from service.runtime import Runtime
+from service.telemetry.neighbours import EVERY_SECONDS, Neighbours
 from service.usecases import clocks, erasure
 from service.webhooks.courier import Courier
 
@@ -102,13 +103,25 @@ def _end(chore: Chore, thread: threading.Thread) -> None:
 def own_chores(runtime: Runtime) -> tuple[Chore, ...]:
     """What every process does, whoever does the rest: telling what only it knows."""
     uses, engine = runtime.key_uses, runtime.engine
+    shown = [] if runtime.neighbours is None else [_showing(runtime, runtime.neighbours)]
     return (
+        *shown,
         Chore(
             "key uses",
             lambda: uses.write(engine),
             KEY_USE_SECONDS,
             lambda: uses.write(engine, all_of_them=True),
         ),
+    )
+
+
+def _showing(runtime: Runtime, neighbours: Neighbours) -> Chore:
+    """Shows the other processes of this server what this one counts."""
+    return Chore(
+        "figures",
+        lambda: neighbours.show(runtime.exposition.of_process(runtime)),
+        EVERY_SECONDS,
+        neighbours.leave,
     )
 
 

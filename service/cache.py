@@ -36,22 +36,26 @@ class CacheStatistics:
 
     Attributes:
         process_hits: answers found in this process.
+        ready_hits: answers sent as they were, before anything else was run (the fast lane).
         store_hits: answers found in Redis.
         computed: answers made.
         shared: answers received from a computation that somebody else had begun.
+        bypassed: answers made anew because their caller wanted it so.
         process: what this process holds.
         store: what is known of Redis; None where there is none.
     """
 
     process_hits: int
+    ready_hits: int
     store_hits: int
     computed: int
     shared: int
+    bypassed: int
     process: ProcessStatistics
     store: StoreStatistics | None
 
 
-_COUNTED: Final = fields(CacheStatistics)[:4]
+_COUNTED: Final = fields(CacheStatistics)[:6]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,14 @@ class Cache:
     def note_found(self) -> None:
         """Count an answer that was found in this process beside what is kept by its state."""
         self._count("process_hits")
+
+    def note_ready(self) -> None:
+        """Count an answer that the fast lane had ready."""
+        self._count("ready_hits")
+
+    def note_bypass(self) -> None:
+        """Count an answer that was made anew on its caller's wish."""
+        self._count("bypassed")
 
     def forget(self) -> int:
         """Forget what this process holds; how many answers that were."""

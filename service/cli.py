@@ -1,6 +1,7 @@
 """The command `bulian`: serve, import, work, lists, migrate, compile, openapi, keys, verify."""
 
 import json
+import os
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from matching.vocabulary import Scope
 from models.api_key import HOUR, LONGEST_OVERLAP, USUAL_OVERLAP, KeyCreate
 from models.import_task import RecordKind
 from models.job import JobStatus
-from service import commands, database, installation, logs
+from service import commands, database, installation
 from service.app import contract, create_app
 from service.imports.arriving import said_of
 from service.nightly.commands import all_pairs, print_lists
@@ -30,6 +31,8 @@ from service.opening import (
 )
 from service.pagination import MOST, PageParams
 from service.scorer import load_scorer
+from service.telemetry.neighbours import meeting_place
+from service.telemetry.starting import observe
 from service.usecases import keys, log_check
 
 SLOW_START_SECONDS: Final = 60
@@ -64,7 +67,7 @@ def serve(
 ) -> None:
     """Set up the database at the first start, then answer calls until stopped."""
     settings = read_settings()
-    logs.configure()
+    observe(os.environ)
     compiled = compiled_loop(settings.loop_dir)  # several workers will find it made
     scorer = cache(lambda: load_scorer(settings.reference_dir, compiled))
     with open_engine(settings) as engine:
@@ -83,7 +86,8 @@ def serve(
     }
     if workers == 1:
         uvicorn.run(create_app(settings, scorer()), **options)
-    else:
+        return
+    with meeting_place(os.environ, settings.metrics_dir):
         uvicorn.run("service.asgi:create", factory=True, workers=workers, **options)
 
 
@@ -149,7 +153,7 @@ def import_file(
     of_edition = {name: text for name, _, text in (one.partition("=") for one in field or ())}
     options = {"kind": kind, "dry_run": dry_run, "mapping": mapping, "encoding": encoding}
     given = {name: options[name] for name in options if options[name]}
-    logs.configure()
+    observe(os.environ)
     with assembled() as runtime, told_plainly():
         job = commands.import_file(
             runtime, path, said_of({**of_edition, **given}), Console(stderr=True)
@@ -164,7 +168,7 @@ def work(
     *, until_idle: Annotated[bool, typer.Option(help="Stop when no job waits")] = False
 ) -> None:
     """Work at jobs of the database, on this or any other machine, until stopped."""
-    logs.configure()
+    observe(os.environ)
     with assembled() as runtime:
         typer.echo("Working at jobs")
         commands.work(runtime, until_idle=until_idle)

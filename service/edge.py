@@ -11,6 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from models.ids import new_id
 from service import logs, problems
 from service.errors import BodyTooLarge, Refused
+from service.telemetry import tracing
+from service.telemetry.figures import Figures
 
 MOST_BYTES: Final = 1024 * 1024
 UPLOAD_BYTES: Final = 2001 * 2**20
@@ -55,7 +57,8 @@ class Edge:
             await self.app(scope, receive, send)
             return
         exchange = _Exchange(scope, send)
-        with structlog.contextvars.bound_contextvars(request_id=exchange.request_id):
+        named = structlog.contextvars.bound_contextvars(request_id=exchange.request_id)
+        with named, tracing.request(exchange.headers):
             await self._answer(exchange, receive)
 
     async def _answer(self, exchange: "_Exchange", receive: Receive) -> None:
@@ -84,6 +87,7 @@ class _Exchange:
         self.scope.setdefault("state", {})["request_id"] = self.request_id
         self.status: int | None = None
         self._send = send
+        self._figures: Figures = scope["app"].state.runtime.figures
         self._started = time.perf_counter()
 
     @property
@@ -128,6 +132,8 @@ class _Exchange:
 
     def report(self) -> None:
         """One line for the log: what was asked for and how it went, nothing of what was said."""
-        took = (time.perf_counter() - self._started) * 1000
-        method = self.scope["method"]
-        logs.note_request(method, self.template, self.status or CLIENT_GONE, took, self.request_id)
+        took = time.perf_counter() - self._started
+        method, status = self.scope["method"], self.status or CLIENT_GONE
+        self._figures.note_request(method, self.template, status, took)
+        tracing.tell_request(method, self.template, status)
+        logs.note_request(method, self.template, status, took * 1000, self.request_id)

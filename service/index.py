@@ -74,6 +74,11 @@ class Index:
         self._recent: deque[Mark] = deque([BEGINNING], maxlen=MARKS_KEPT)
         self._steps: deque[_Step] = deque(maxlen=STEPS_KEPT)
 
+    @property
+    def state(self) -> State:
+        """The newest state, not brought level with anything."""
+        return self._state
+
     def at(self, session: Session, day: date) -> State:
         """A state that holds every write the session's snapshot holds, or later ones.
 

@@ -17,10 +17,13 @@ from service.conditional import Preconditions
 from service.edge import REQUEST_ID
 from service.ready import Header, Ready
 from service.runtime import Runtime
+from service.telemetry import tracing
+from service.telemetry.figures import Figures
 
 UNUSUAL: Final = frozenset(
     {b"content-length", b"transfer-encoding", b"expect", b"if-match", b"range", b"upgrade"}
 )
+TRACE: Final = frozenset({b"traceparent", b"tracestate"})
 MAX_STALE: Final = re.compile(r"max-stale=(\d{1,9})")
 HIT: Final = (b"cache-status", b"bulian; hit")
 JSON: Final = (b"content-type", b"application/json")
@@ -30,7 +33,7 @@ STRICT: Final = -1
 class _Wishes:
     """What the headers of a request ask for."""
 
-    __slots__ = ("authorization", "is_usual", "max_stale", "request_id", "tags")
+    __slots__ = ("authorization", "is_usual", "max_stale", "request_id", "tags", "trace")
 
     def __init__(self, headers: Sequence[Header]) -> None:
         self.authorization = b""
@@ -38,6 +41,7 @@ class _Wishes:
         self.max_stale = STRICT
         self.request_id = ""
         self.tags: str | None = None
+        self.trace: dict[str, str] = {}
         for name, value in headers:
             if name == b"authorization":
                 self.is_usual &= not self.authorization
@@ -49,6 +53,8 @@ class _Wishes:
                 self.tags = held if self.tags is None else f"{self.tags}, {held}"
             elif name == b"cache-control":
                 self._read_control(value.decode("latin-1").lower())
+            elif name in TRACE:
+                self.trace[name.decode()] = value.decode("latin-1")
             elif name in UNUSUAL:
                 self.is_usual = False
 
@@ -72,7 +78,8 @@ class Lane:
             wishes = _Wishes(scope["headers"])
             found = _find(scope, wishes)
             if found is not None:
-                await _send(found, wishes, started, send)
+                with tracing.request(wishes.trace):
+                    await _send(scope, found, wishes, started, send)
                 return
         await self.app(scope, receive, send)
 
@@ -91,12 +98,12 @@ def _find(scope: Scope, wishes: _Wishes) -> tuple[Ready, list[Header]] | None:
     if standing is None:
         return None
     runtime.key_uses.note(caller.key_id)
-    runtime.cache.note_found()
+    runtime.cache.note_ready()
     return ready, [(name.encode(), told.encode()) for name, told in standing.headers()]
 
 
 async def _send(
-    found: tuple[Ready, list[Header]], wishes: _Wishes, started: float, send: Send
+    scope: Scope, found: tuple[Ready, list[Header]], wishes: _Wishes, started: float, send: Send
 ) -> None:
     ready, limit = found
     asked = wishes.request_id
@@ -104,10 +111,13 @@ async def _send(
     is_held = Preconditions(None, wishes.tags).has(ready.etag)
     status, body = (304, b"") if is_held else (200, ready.body)
     headers = [*ready.headers, HIT, *limit, (b"x-request-id", request_id.encode())]
-    took = (time.perf_counter() - started) * 1000
-    headers.append((b"server-timing", b"ranking;dur=%.1f" % took))
+    took = time.perf_counter() - started
+    headers.append((b"server-timing", b"ranking;dur=%.1f" % (took * 1000)))
     if not is_held:
         headers += [(b"content-length", b"%d" % len(body)), JSON]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
-    logs.note_request("GET", ready.template, status, took, request_id)
+    figures: Figures = scope["app"].state.runtime.figures
+    figures.note_request("GET", ready.template, status, took)
+    tracing.tell_request("GET", ready.template, status)
+    logs.note_request("GET", ready.template, status, took * 1000, request_id)

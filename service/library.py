@@ -49,6 +49,11 @@ class Library:
             found = self._find(reference.digest)
             return self._made(reference) if found is None else found
 
+    def latest(self) -> Bench:
+        """The bench that was asked for last."""
+        with self._lock:
+            return next(reversed(self._kept.values()))
+
     def _find(self, digest: str) -> Bench | None:
         with self._lock:
             if digest in self._kept:

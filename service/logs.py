@@ -11,6 +11,8 @@ from typing import Final, cast
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from service.telemetry import tracing
+
 QUIET: Final = ("uvicorn.access", "alembic", "httpx2", "sqlalchemy", "starlette_admin")
 
 
@@ -38,10 +40,11 @@ def note_request(method: str, path: str, status: int, ms: float, request_id: str
         _log.info("request", method=method, path=path, status=status, ms=round(ms, 1))
         return
     moment = datetime.now(UTC).isoformat()[: -len("+00:00")]
+    traced = "".join(f'"{name}": "{value}", ' for name, value in tracing.ids().items())
     line = (
         f'{{"method": {_quoted(method)}, "path": {_quoted(path)}, "status": {status}, '
-        f'"ms": {ms:.1f}, "event": "request", "request_id": "{request_id}", "level": "info", '
-        f'"timestamp": "{moment}Z"}}\n'
+        f'"ms": {ms:.1f}, "event": "request", "request_id": "{request_id}", {traced}'
+        f'"level": "info", "timestamp": "{moment}Z"}}\n'
     )
     with suppress(OSError, ValueError):
         sys.stderr.write(line)
@@ -66,6 +69,7 @@ def configure(level: int = logging.INFO) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         frames_only,
+        add_trace,
     ]
     renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
     handler = ToStandardError()
@@ -85,6 +89,12 @@ def configure(level: int = logging.INFO) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+def add_trace(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
+    """Say which trace and span a line belongs to, where traces are made."""
+    line.update(tracing.ids())
+    return line
 
 
 def frames_only(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:

@@ -16,12 +16,15 @@ from redis.exceptions import InvalidResponse, MaxConnectionsError, ResponseError
 from service import redis_connections
 from service.breaker import Admission, Breaker, BreakerState
 from service.deadline import within
+from service.telemetry import tracing
 
 QUIET_SECONDS: Final = 10.0
 """At most one log line of a kind in this time; the statistics count every case."""
 
 PROBE_SECONDS: Final = 1.0
 """For the probe's first question, which may have to connect (TLS reads certificates for it)."""
+
+OF_REDIS: Final = {"db.system.name": "redis"}
 
 Answer = TypeVar("Answer")
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
@@ -134,7 +137,7 @@ class RedisLine:
         started = time.monotonic()
         answer: Answer | Silence = Silence.SILENCE
         try:
-            with within(self._limits.deadline_seconds):
+            with within(self._limits.deadline_seconds), tracing.span("redis", OF_REDIS, "CLIENT"):
                 answer = question(self._client)
         except MaxConnectionsError:
             self.count("skipped")

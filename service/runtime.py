@@ -28,6 +28,10 @@ from service.rulebook import Rulebook, Rules
 from service.scorer import Scorer, load_scorer
 from service.security import Caller
 from service.settings import Settings
+from service.telemetry import tracing
+from service.telemetry.exposition import Exposition
+from service.telemetry.figures import Figures
+from service.telemetry.neighbours import Neighbours
 from service.webhooks.addresses import Gate
 
 NAME_LENGTH: Final = 16
@@ -56,6 +60,12 @@ class Runtime:
     key_uses: KeyUses = field(default_factory=KeyUses)
     rechecking: Rechecking = field(default_factory=Rechecking)
     ready: ReadyAnswers = field(default_factory=ReadyAnswers)
+    figures: Figures = field(default_factory=Figures)
+    exposition: Exposition = field(default_factory=Exposition)
+    neighbours: Neighbours | None = None
+    """The other processes of this server; None where it is alone."""
+    metrics_token: str | None = None
+    """With it the metrics may be read from other machines."""
     two_administrators: bool = False
     """Whether a policy rules and is rolled back only when two administrators ask for it."""
     people: Entrance | None = None
@@ -128,11 +138,15 @@ def assemble(settings: Settings, scorer: Scorer | None = None) -> Runtime:
         NotInstalled: Redis or an issuer is configured, and the database has not been set up yet.
     """
     engine = database.make_engine(settings.engine_url)
+    traced = tracing.spans()
+    if traced is not None:
+        traced.watch(engine)
     address = settings.redis_address
     cache = Cache() if address is None else Cache(store=_open_store(engine, address))
     if scorer is None:
         scorer = load_scorer(settings.reference_dir, compiled_loop(settings.loop_dir))
     made = parts(engine, scorer, cache, settings.rate_limits)
+    folder, token = settings.metrics_dir, settings.metrics_token
     people, on_pages = _open_entrances(engine, settings)
     return replace(
         made,
@@ -140,6 +154,8 @@ def assemble(settings: Settings, scorer: Scorer | None = None) -> Runtime:
         people=people,
         people_on_pages=on_pages,
         import_bytes=settings.import_mb * 2**20,
+        neighbours=None if folder is None else Neighbours(folder),
+        metrics_token=None if token is None else token.get_secret_value(),
     )
 
 

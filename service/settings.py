@@ -11,6 +11,7 @@ from service.rate_limits import USUAL_LIMITS, RateLimits, read_rate_limits
 
 SHORTEST_ADMIN_KEY = 32
 LONGEST_KEY = 512
+SHORTEST_METRICS_TOKEN = 16
 
 
 class Settings(PeopleSettings):
@@ -45,6 +46,14 @@ class Settings(PeopleSettings):
     import_mb: Annotated[
         int, Field(ge=1, le=2000, description="Largest file that may be imported, MiB")
     ] = 200
+    metrics_token: Annotated[
+        SecretStr | None,
+        Field(description="With this bearer token other machines may read /metrics"),
+    ] = None
+    metrics_dir: Annotated[
+        Path | None,
+        Field(description="Where the processes of one server show each other their metrics"),
+    ] = None
     background: Annotated[
         bool, Field(description="off = this process only answers, others do the rest")
     ] = True
@@ -64,6 +73,14 @@ class Settings(PeopleSettings):
         bool,
         Field(description="on = policies rule and are rolled back when two administrators ask"),
     ] = False
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _check_metrics_token(cls, value: SecretStr | None) -> SecretStr | None:
+        """Long enough not to be guessed."""
+        if value is not None and len(value.get_secret_value()) < SHORTEST_METRICS_TOKEN:
+            raise ValueError(f"must have {SHORTEST_METRICS_TOKEN} characters or more")
+        return value
 
     @field_validator("admin_key")
     @classmethod

@@ -25,6 +25,7 @@ from service.jobs.turns import Outcome
 from service.repositories import jobs
 from service.runtime import Runtime, Work
 from service.security import Caller
+from service.telemetry import tracing
 
 TURN_SECONDS: Final = 5.0
 """After that a worker looks whether it should end; a server waits some seconds for it."""
@@ -79,7 +80,8 @@ class Worker:
             job = turns.begin(session, self.name, clock.now(), job_id)
         if job is None:
             return False
-        with beating(engine, job.id, self.name):
+        told = {"bulian.job.kind": job.kind.value, "bulian.job.id": job.id}
+        with beating(engine, job.id, self.name), tracing.span(f"job {job.kind}", told):
             self._have_turn(job)
         return True
 
@@ -91,6 +93,7 @@ class Worker:
             log.exception("job broke off", job=job.id, position=job.position)
             cause = error.orig if isinstance(error, DBAPIError) else error
             told = type(cause).__name__
+            tracing.tell(failed=told)
             self._settle(job.id, lambda session, held: turns.break_off(session, held, told))
 
     def _work_at(self, job: Job, until: float) -> bool:

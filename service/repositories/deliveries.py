@@ -78,7 +78,7 @@ def list_due(
     statement = (
         select(Webhook, WebhookProgress)
         .join(WebhookProgress, col(WebhookProgress.webhook_id) == col(Webhook.id))
-        .where(_is_open(moment), _is_free(moment), _has_something(moment, head))
+        .where(is_open(moment), _is_free(moment), _has_something(moment, head))
         .order_by(col(Webhook.id))
     )
     return session.exec(statement).all()
@@ -94,7 +94,7 @@ def claim(session: Session, webhook_id: str, moment: datetime) -> WebhookProgres
 
 def find_open(session: Session, webhook_id: str, moment: datetime) -> Webhook | None:
     """A webhook, as long as it is active and its owner has a key in force."""
-    statement = select(Webhook).where(Webhook.id == webhook_id, _is_open(moment))
+    statement = select(Webhook).where(Webhook.id == webhook_id, is_open(moment))
     return session.exec(statement).first()
 
 
@@ -125,7 +125,7 @@ def _numbered(webhook_id: str, number: int) -> SelectOfScalar[WebhookDelivery]:
     )
 
 
-def _is_open(moment: datetime) -> ColumnElement[bool]:
+def is_open(moment: datetime) -> ColumnElement[bool]:
     """Active, of an owner who could still read what it is told of."""
     in_force = exists().where(
         or_(col(ApiKey.id) == col(Webhook.owner), col(ApiKey.partner_id) == col(Webhook.owner)),

@@ -1,17 +1,34 @@
-"""`/healthz` and `/readyz`: for load balancers and supervisors."""
+"""`/healthz`, `/readyz` and `/metrics`: for load balancers, supervisors and Prometheus."""
 
-from typing import Literal
+from typing import Any, Final, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 
 from service import database
 from service.dependencies import RuntimeDep
-from service.errors import DatabaseAway
+from service.errors import DatabaseAway, KeyNotAccepted, ScopeTooNarrow, TooManyCalls
 from service.problems import responses
+from service.telemetry.callers import check_scraper
+from service.telemetry.exposition import MEDIA_TYPE
 from service.usecases import readiness
 
 router = APIRouter(tags=["operation"])
+
+
+EXPOSED: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "description": "Metrics in Prometheus's text format",
+        "content": {
+            "text/plain": {
+                "example": "# HELP bulian_database_up 数据库是否应答 · Whether the database "
+                "answered in time: 1 or 0\n# TYPE bulian_database_up gauge\n"
+                "bulian_database_up 1.0\n"
+            }
+        },
+    }
+}
 
 
 class Health(BaseModel):
@@ -41,3 +58,19 @@ def read_readiness(runtime: RuntimeDep) -> Readiness:
         readiness.check_database(session)
     redis = readiness.redis_state(runtime.cache)
     return Readiness(status="degraded" if redis == "away" else "ok", database="ok", redis=redis)
+
+
+@router.get(
+    "/metrics",
+    summary="指标 · Metrics",
+    response_class=PlainTextResponse,
+    responses=EXPOSED | responses(KeyNotAccepted, ScopeTooNarrow, TooManyCalls, DatabaseAway),
+    dependencies=[Depends(check_scraper)],
+)
+def read_metrics(runtime: RuntimeDep) -> Response:
+    """The figures of all processes of this server and of the database, for Prometheus.
+
+    Open to calls from this machine; to others with the bearer token `BULIAN_METRICS_TOKEN`, or an
+    administrator's key. With the database away it still answers what the processes know.
+    """
+    return Response(runtime.exposition.text(runtime), media_type=MEDIA_TYPE)

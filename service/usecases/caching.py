@@ -18,7 +18,7 @@ def figures(cache: Cache) -> CacheFigures:
     process = ProcessCache.model_validate(
         {
             **asdict(known.process),
-            "hits": known.process_hits,
+            "hits": known.process_hits + known.ready_hits,
             "misses": known.store_hits + known.computed + known.shared,
             "computed": known.computed,
         }

@@ -1,7 +1,7 @@
 """Rankings in both directions, and one pair in full; the cache keeps their bytes."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
@@ -19,6 +19,8 @@ from service.library import Bench
 from service.listing import page_of, read_cursor
 from service.rechecking import Made
 from service.runtime import Work
+from service.telemetry import tracing
+from service.telemetry.figures import Figures
 from service.usecases import holding
 from service.usecases.filtering import narrows, wanted_investors, wants_gap, wants_investor
 
@@ -37,6 +39,8 @@ class Basis:
     rules: Ruleset
     compiled: Loop | None
     """The loop as machine code, where there is one: it changes no answer."""
+    figures: Figures = field(default_factory=Figures)
+    """Where it is counted how long a ranking takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +121,9 @@ def ranked_gaps(
     basis: Basis, investor: IndexedInvestor, query: PoolFilter, excluded: Collection[str] = ()
 ) -> Ranking:
     """The gaps the filter lets into the pool, less some by id, held against an investor."""
-    near = near_gaps(basis.state, investor, query, excluded)
-    return rank_gaps(investor.profile, basis.state.gaps, near, basis.rules, basis.compiled)
+    with tracing.span("rank gaps"), basis.figures.rankings.timed("gaps"):
+        near = near_gaps(basis.state, investor, query, excluded)
+        return rank_gaps(investor.profile, basis.state.gaps, near, basis.rules, basis.compiled)
 
 
 def near_gaps(
@@ -137,8 +142,10 @@ def ranked_investors(
     basis: Basis, gap: IndexedGap, query: PoolFilter, excluded: Collection[str] = ()
 ) -> Ranking:
     """The investors the filter lets into the pool, less some by id, held against a gap."""
-    near = near_investors(basis.state, gap, query, excluded)
-    return rank_investors(gap.profile, basis.state.investors, near, basis.rules, basis.compiled)
+    with tracing.span("rank investors"), basis.figures.rankings.timed("investors"):
+        near = near_investors(basis.state, gap, query, excluded)
+        pool = basis.state.investors
+        return rank_investors(gap.profile, pool, near, basis.rules, basis.compiled)
 
 
 def near_investors(
@@ -162,7 +169,8 @@ def basis_of(work: Work, query: PolicyQuery, where: str = "query") -> Basis:
         NotValid: the policy is not known.
     """
     rules = rules_for(work, query, where)
-    return Basis(state_under(work, rules), rules, work.runtime.scorer.compiled)
+    runtime = work.runtime
+    return Basis(state_under(work, rules), rules, runtime.scorer.compiled, runtime.figures)
 
 
 def bench_of(work: Work, rules: Ruleset) -> Bench:
@@ -243,6 +251,7 @@ def answer(
         bypass: leaves out all that is kept.
     """
     if bypass:
+        work.runtime.cache.note_bypass()
         return Answer(Entry.of(make().body), None, basis.state)
     state, runtime = basis.state, work.runtime
     named = [ANSWER_FORM, state.day.isoformat(), basis.rules.digest, *question]

@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from models.ids import new_id
 from service import clock, database
 from service.repositories import deliveries, feed, installation, webhooks
+from service.telemetry import tracing
 from service.webhooks import audience, signing, turns
 from service.webhooks.addresses import Gate
 from service.webhooks.line import Line, Outcome, default_tls
@@ -169,7 +170,11 @@ class Courier:
         """Send a message and keep what became of it; says whether the turn goes on."""
         event = message.due.event
         body = audience.body_of(event)
-        outcome = line.send(signing.sign(message.secrets, event.id, clock.now(), body), body)
+        told = {"bulian.webhook.id": message.webhook_id, "bulian.event.action": event.action}
+        with tracing.span("webhook delivery", told, "CLIENT"):
+            signed = signing.sign(message.secrets, event.id, clock.now(), body)
+            outcome = line.send(signed | tracing.outgoing(), body)
+            tracing.tell(failed=outcome.fault or "", bulian__duration_ms=outcome.duration_ms)
         self._note_speed(message.webhook_id, outcome)
         with database.transaction(self._engine) as session:
             sent = Sent(message.webhook_id, message.due, outcome)

@@ -138,6 +138,7 @@ MATRIX = {
     "read_cache": ADMIN_READS,
     "purge_cache": ADMIN_CLOSES,
     "read_health": OPEN,
+    "read_metrics": ADMIN_READS,
     "read_readiness": OPEN,
 }
 """The status each credential gets, in the order of CREDENTIALS."""

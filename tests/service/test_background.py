@@ -3,7 +3,9 @@
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import structlog
@@ -14,10 +16,11 @@ from starlette.testclient import TestClient
 from models.webhook import DeliveryStatus
 from service import clock
 from service.app import build, create_app
-from service.background import KEPT_DELIVERIES, Background, Chore, chores_of, forget
+from service.background import KEPT_DELIVERIES, Background, Chore, chores_of, forget, own_chores
 from service.scorer import Scorer
 from service.settings import Settings
-from tests.factories import a_webhook, register
+from service.telemetry.neighbours import Neighbours
+from tests.factories import a_webhook, register, runtime_of
 from tests.service.webhooks.logbook import log_delivery
 from tests.service.webhooks.receiver import Received, Receiver, Reply
 from tests.service.webhooks.station import MovedClock, Station
@@ -182,3 +185,16 @@ def test_old_deliveries_are_forgotten(
     forget(engine)
     assert [line["number"] for line in portal.get(path).json()["items"]] == [2]
     assert portal.post(f"{path}/2/redeliver").json()["number"] == 2
+
+
+def test_processes_of_a_server_show_each_other_their_figures(
+    embedded: TestClient, tmp_path: Path
+) -> None:
+    parts = replace(runtime_of(embedded), neighbours=Neighbours(tmp_path))
+    (shown, _) = own_chores(parts)
+    shown.run()
+    (file,) = tmp_path.glob("*.prom")
+    assert "bulian_cache_entries" in file.read_text("utf-8")
+    assert shown.close is not None
+    shown.close()
+    assert not file.exists()

@@ -23,6 +23,7 @@ from service.scorer import Scorer
 from service.settings import Settings
 from tests.factories import ADMIN
 from tests.house.server import find_free_port, is_ready, without_settings
+from tests.service.valkeys import wait_until
 
 PROGRAM = str(Path(sys.executable).with_name("bulian"))
 
@@ -68,6 +69,12 @@ class Serving:
         return self.process.wait(30)
 
 
+def processes_of(url: str) -> set[str]:
+    """The processes for which whichever of them answers speaks."""
+    with urllib.request.urlopen(f"{url}/metrics", timeout=10) as answer:  # noqa: S310 - our own
+        return set(re.findall(r'cache_entries\{process="(\d+)"\}', answer.read().decode()))
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_serving_prints_addresses_and_the_key_once(
     environment: dict[str, str], tmp_path: Path, workers: str
@@ -79,13 +86,15 @@ def test_serving_prints_addresses_and_the_key_once(
         assert f"{server.url}/docs" in printed
         assert call(f"{server.url}/v1/gaps", key)["items"] == []
         assert len(call(f"{server.url}/v1/zones?limit=100", key)["items"]) == 100
+        wait_until(lambda: len(processes_of(server.url)) == int(workers), 20)
     finally:
         status = server.stop()
     assert status in {0, -signal.SIGTERM}
     log = server.err.read_text()
     assert key not in log
     requests = [json.loads(line) for line in log.splitlines() if '"request"' in line]
-    assert {"/v1/gaps", "/v1/zones", "/readyz"} == {line["path"] for line in requests}
+    paths = {line["path"] for line in requests}
+    assert paths == {"/v1/gaps", "/v1/zones", "/readyz", "/metrics"}
     second = Serving(environment, tmp_path)
     try:
         assert "bul_" not in second.out.read_text()
@@ -219,8 +228,11 @@ def test_server_is_told_to_be_patient_and_quiet(
 ) -> None:
     started: list[tuple[object, dict[str, Any]]] = []
 
+    places: list[str | None] = []
+
     def note(app: object, **options: Any) -> None:
         started.append((app, options))
+        places.append(os.environ.get("BULIAN_METRICS_DIR"))
 
     monkeypatch.setattr(uvicorn, "run", note)
     monkeypatch.setattr(logs, "configure", lambda: None)
@@ -236,6 +248,8 @@ def test_server_is_told_to_be_patient_and_quiet(
         app.state.runtime.close()
     else:
         assert (app, options["factory"], options["workers"]) == ("service.asgi:create", True, 2)
+    assert [place is not None for place in places] == [workers > 1]
+    assert "BULIAN_METRICS_DIR" not in os.environ
 
 
 def test_compiling_ahead_keeps_the_loop(

@@ -1,6 +1,7 @@
 """What every answer has, and what the log says of a request."""
 
 from collections.abc import AsyncIterator, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from structlog.testing import capture_logs
 
 from service import edge
 from service.edge import MOST_BYTES, Edge
+from service.telemetry.figures import Figures
 from tests.factories import ADMIN, an_investor, register
 
 
@@ -113,6 +115,7 @@ def test_path_nobody_knows_is_not_logged(embedded: TestClient) -> None:
 def breaking() -> TestClient:
     """An application that fails before and after its answer has begun."""
     app = FastAPI()
+    app.state.runtime = SimpleNamespace(figures=Figures())
     app.add_middleware(Edge)
 
     @app.get("/before")

@@ -8,6 +8,8 @@ import pytest
 import structlog
 
 from service import logs
+from service.telemetry import tracing
+from tests.service.telemetry.tracing import kept_spans, named, trace_of
 
 
 @pytest.fixture(autouse=True)
@@ -74,3 +76,18 @@ def test_frames_are_bounded() -> None:
         dive(50)
     assert len(logs.where(caught.value)) == 12
     assert logs.where(caught.value)[-1].endswith(" fail")
+
+
+def test_lines_name_their_trace_where_there_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+    log = structlog.stdlib.get_logger("service")
+    log.info("before")
+    with kept_spans() as kept, tracing.span("asked"):
+        log.info("one")
+        logs.note_request("GET", "/v1/gaps/{gap_id}", 200, 1.5, "req_1")
+        logging.getLogger("uvicorn.error").warning("another")
+    before, *inside = lines(capsys)
+    assert "trace_id" not in before
+    (span,) = named(kept, "asked")
+    assert {line["trace_id"] for line in inside} == {trace_of(span)}
+    assert len({str(line["span_id"]) for line in inside}) == 1
+    assert [line["event"] for line in inside] == ["one", "request", "another"]

@@ -98,3 +98,14 @@ def test_secrets_do_not_show() -> None:
     )
     assert "hush" not in repr(settings)
     assert "k" * 32 not in repr(settings)
+
+
+def test_a_token_for_metrics_is_long_and_never_shown() -> None:
+    token = "token-of-the-scraper"
+    made = Settings(metrics_token=token)  # pyright: ignore[reportArgumentType]  # as it comes in
+    assert made.metrics_token is not None
+    assert made.metrics_token.get_secret_value() == token
+    assert token not in repr(made)
+    with pytest.raises(ValidationError) as refused:
+        Settings(metrics_token="too-short")  # pyright: ignore[reportArgumentType]
+    assert "too-short" not in str(refused.value)
