@@ -18,6 +18,7 @@ from models.job import JobStatus
 from service import commands, database, installation, logs
 from service.app import contract, create_app
 from service.imports.arriving import said_of
+from service.listener import Listener
 from service.nightly.commands import all_pairs, print_lists
 from service.opening import (
     assembled,
@@ -78,6 +79,9 @@ def serve(
         "log_config": None,
         "access_log": False,
         "server_header": False,
+        "http": Listener,
+        "ws": "none",
+        "forwarded_allow_ips": settings.trusted_proxies,
         "timeout_graceful_shutdown": GRACE_SECONDS,
         "timeout_worker_healthcheck": SLOW_START_SECONDS,
     }
