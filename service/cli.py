@@ -165,13 +165,23 @@ def import_file(
 
 @main.command()
 def work(
-    *, until_idle: Annotated[bool, typer.Option(help="Stop when no job waits")] = False
+    *,
+    until_idle: Annotated[bool, typer.Option(help="Stop when no job waits")] = False,
+    background: Annotated[
+        bool, typer.Option(help="Also webhooks, clocks, tidying: all but answering")
+    ] = False,
 ) -> None:
     """Work at jobs of the database, on this or any other machine, until stopped."""
     logs.configure()
-    with assembled() as runtime:
-        typer.echo("Working at jobs")
-        commands.work(runtime, until_idle=until_idle)
+    if until_idle and background:
+        raise stop("What is done in the background has no end: leave one of the options out")
+    with assembled(compiled=background) as runtime:
+        if background:
+            typer.echo("Working at jobs, webhooks and clocks")
+            commands.work_in_background(runtime)
+        else:
+            typer.echo("Working at jobs")
+            commands.work(runtime, until_idle=until_idle)
 
 
 @key_commands.command("create")
