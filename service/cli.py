@@ -1,4 +1,4 @@
-"""The command `bulian`: serve, import, work, lists, migrate, compile, openapi, keys, verify."""
+"""The command `bulian`: serve, import, work, lists, migrate, compile, openapi, sbom, keys, verify."""
 
 import json
 from datetime import datetime
@@ -30,6 +30,7 @@ from service.opening import (
     visiting,
 )
 from service.pagination import MOST, PageParams
+from service.parts_list import parts_list
 from service.scorer import load_scorer
 from service.usecases import keys, log_check
 
@@ -114,6 +115,12 @@ def compile_loop() -> None:
 def openapi() -> None:
     """Print the OpenAPI document."""
     typer.echo(json.dumps(contract().openapi(), ensure_ascii=False, indent=1))
+
+
+@main.command()
+def sbom() -> None:
+    """Print what this installation is made of, as CycloneDX."""
+    typer.echo(json.dumps(parts_list(), ensure_ascii=False, indent=1))
 
 
 @main.command()

@@ -42,7 +42,7 @@ loop = compiled.compiled_loop(pathlib.Path(os.environ["BULIAN_CACHE_DIR"]))
 print(sum(loop.stats.cache_hits.values()))
 """
 COMMANDS = (
-    ["migrate"], ["compile"], ["verify"], ["keys", "list"], ["work", "--until-idle"], ["openapi"],
+    ["migrate"], ["compile"], ["verify"], ["keys", "list"], ["work", "--until-idle"], ["openapi"], ["sbom"],
 )  # fmt: skip
 """Run while the service is served; each must end well."""
 

@@ -69,7 +69,8 @@ def fuzzed(url: str, who: Who, examples: int, report: Path) -> dict[str, Any]:
     command = [
         PROGRAM, "run", f"{url}/openapi.json", "--header", f"Authorization: Bearer {who.key}",
         "--max-examples", str(examples), "--checks", ",".join(CHECKS), *who.include,
-        "--request-timeout", "60", "--continue-on-failure", "--suppress-health-check", "all", "--generation-database", "none",
+        "--request-timeout", "60", "--continue-on-failure", "--suppress-health-check", "all",
+        "--generation-database", "none",
         "--report", "json", "--report-json-path", str(report), "--no-color", "--warnings", "off",
     ]  # fmt: skip
     subprocess.run(
