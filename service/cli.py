@@ -1,4 +1,4 @@
-"""The command `bulian`: serve, import, work, lists, migrate, compile, openapi, sbom, keys, verify."""
+"""The command `bulian`: serving, importing, working at jobs, setting up, keys, checking."""
 
 import json
 from datetime import datetime

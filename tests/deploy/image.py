@@ -42,7 +42,8 @@ loop = compiled.compiled_loop(pathlib.Path(os.environ["BULIAN_CACHE_DIR"]))
 print(sum(loop.stats.cache_hits.values()))
 """
 COMMANDS = (
-    ["migrate"], ["compile"], ["verify"], ["keys", "list"], ["work", "--until-idle"], ["openapi"], ["sbom"],
+    ["migrate"], ["compile"], ["verify"], ["keys", "list"], ["work", "--until-idle"], ["openapi"],
+    ["sbom"],
 )  # fmt: skip
 """Run while the service is served; each must end well."""
 

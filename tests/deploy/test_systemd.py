@@ -14,11 +14,9 @@ from tests.deploy.dockerfile import ROOT
 from tests.deploy.manifests import SETTINGS
 
 UNIT = ROOT / "deploy/systemd/bulian.service"
-LINES = [
-    line.partition("=")[::2]
-    for line in UNIT.read_text(encoding="utf-8").splitlines()
-    if "=" in line and not line.startswith("#")
-]
+LINES: list[tuple[str, str]] = re.findall(
+    r"^(\w+)=(.*)$", UNIT.read_text(encoding="utf-8"), re.MULTILINE
+)
 TOLD = dict(LINES)
 MOST_EXPOSED = 20
 """Of 100, in tenths of what systemd-analyze says; 0 is closed, 100 open."""
@@ -28,7 +26,7 @@ def test_it_serves_on_this_machine_alone_with_settings_we_have(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert "serve --host 127.0.0.1" in TOLD["ExecStart"]
-    given = dict(word.split("=") for word in TOLD["Environment"].split())
+    given: dict[str, str] = dict(re.findall(r"(\w+)=(\S+)", TOLD["Environment"]))
     assert {name for name in given if name.startswith("BULIAN_")} <= SETTINGS
     assert given["BULIAN_DATA_DIR"] == f"/var/lib/{TOLD['StateDirectory']}"
     assert given["BULIAN_CACHE_DIR"] == f"/var/cache/{TOLD['CacheDirectory']}"

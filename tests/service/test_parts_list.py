@@ -1,4 +1,4 @@
-"""The list of parts: what is installed and pinned, each with its licence, in the standard's form."""
+"""The list of parts: what is installed and pinned, with its licences, in the standard's form."""
 
 import json
 import re
