@@ -95,14 +95,13 @@ def component(package: Distribution, kind: str) -> Node:
 def licences_of(package: Distribution) -> list[Node]:
     """How a package says under which licence it is; nothing where it does not."""
     told = package.metadata
-    expression, text = told.get("License-Expression"), told.get("License")
-    if expression:
-        return [{"expression": expression}]
-    named = [line.removeprefix(LICENCE) for line in told.get_all("Classifier") or ()
-             if line.startswith(LICENCE)]  # fmt: skip
-    if not named and text and len(text) <= LONGEST_LICENCE:
-        named = [text]
-    return [{"license": {"name": name}} for name in named]
+    expressions = told.get_all("License-Expression") or ()
+    if expressions:
+        return [{"expression": expressions[0]}]
+    classes = told.get_all("Classifier") or ()
+    named = [line.removeprefix(LICENCE) for line in classes if line.startswith(LICENCE)]
+    texts = [text for text in told.get_all("License") or () if len(text) <= LONGEST_LICENCE]
+    return [{"license": {"name": name}} for name in named or texts]
 
 
 def dependencies(package: Distribution, found: dict[str, Distribution]) -> Node:

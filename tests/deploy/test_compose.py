@@ -3,11 +3,10 @@
 import re
 import shutil
 import subprocess
+import sys
 from typing import Any
 
 import pytest
-import yamllint.config
-import yamllint.linter
 
 from service.app import STOP_SECONDS
 from service.cli import GRACE_SECONDS
@@ -20,19 +19,18 @@ Node = dict[str, Any]
 SERVICES = services()
 OURS = ("server-1", "server-2", "worker", "migrate")
 CADDYFILE = ROOT / "deploy/proxy/Caddyfile"
-STYLE = yamllint.config.YamlLintConfig(
-    "extends: default\n"
-    "rules: {line-length: {max: 140}, document-start: disable, "
-    "comments: {min-spaces-from-content: 1}}"
+STYLE = (
+    "{extends: default, rules: {line-length: {max: 140}, document-start: disable, "
+    "comments: {min-spaces-from-content: 1}}}"
 )
 VERSION_TAG = r"[\w/]+:\d+\.\d+(\.\d+)?-[\w.-]+"
 FILES = [COMPOSE, *sorted(FOLDER.glob("*.yaml"))]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_yaml_is_in_order(path: Any) -> None:
-    found = yamllint.linter.run(path.read_text(encoding="utf-8"), STYLE)
-    assert [str(problem) for problem in found] == []
+def test_yaml_is_in_order() -> None:
+    command = [sys.executable, "-m", "yamllint", "--config-data", STYLE, *map(str, FILES)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout == ""
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -89,10 +87,8 @@ def test_no_secret_stands_in_the_file() -> None:
 def test_only_the_proxy_can_be_reached() -> None:
     (told,) = read_all(COMPOSE)
     assert [name for name, one in SERVICES.items() if "ports" in one] == ["proxy"]
-    assert {name for name, one in told["networks"].items() if (one or {}).get("internal")} == {
-        "front",
-        "inside",
-    }
+    assert told["networks"].keys() == {"outside", "front", "inside"}
+    assert told["networks"]["front"]["internal"] is told["networks"]["inside"]["internal"] is True
     assert set(SERVICES["proxy"]["networks"]) == {"outside", "front"}
     for name in ("database", "cache", "migrate"):
         assert SERVICES[name]["networks"] == ["inside"]
