@@ -31,7 +31,10 @@ SYSTEM = {
 HANDED_ON = re.compile(r"PIP_\w+|SSL_\w+|\w+_proxy|\w+_PROXY")
 """How this machine reaches the index."""
 
-START_SECONDS = 60.0
+START_SECONDS = 120.0
+PATIENCE_SECONDS = 60.0
+"""Of a first answer on a machine that does other things as well."""
+
 URL = "http://127.0.0.1:8000"
 ENDED = (0, -15)
 """uvicorn ends itself with the signal it was asked to end by."""
@@ -184,7 +187,7 @@ def answers(key: str) -> Iterator[tuple[str, bool]]:
     """Calls that need the database and the reference."""
     for path in ("/v1/zones?limit=1", "/v1/chains", "/docs"):
         asked = urllib.request.Request(URL + path, headers={"Authorization": f"Bearer {key}"})  # noqa: S310 - our own
-        with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310 - our own
+        with urllib.request.urlopen(asked, timeout=PATIENCE_SECONDS) as answer:  # noqa: S310 - our own
             yield f"GET {path} answers {answer.status}", answer.status == 200
 
 
