@@ -5,12 +5,14 @@ function is copied with names that lead to compiled ones, so the modules stay as
 """
 
 import dis
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from importlib import import_module
 from math import nan
 from pathlib import Path
-from tempfile import TemporaryFile
+from shutil import copyfile
+from tempfile import TemporaryDirectory, TemporaryFile
 from types import FunctionType
 from typing import Any, TypeVar, cast
 from warnings import warn
@@ -27,6 +29,8 @@ from matching.ruleset import code_digest
 
 INNER = {"nogil": True, "forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 SAMPLES = 64
+MACHINE_CODE = "__pycache__"
+"""Where numba keeps it, beside the text."""
 
 Row = TypeVar("Row", Gap, Investor)
 
@@ -36,7 +40,8 @@ def compiled_loop(folder: Path | None = None) -> Loop | None:
 
     With a folder that can be written to, machine code is kept there under a name made of all it
     depends on, and read again at the next start. Nobody but the service may write there: what is
-    read is run. A folder that is absent or cannot be written to is done without.
+    read is run. A folder that cannot be written to is read if the loop was compiled there before;
+    else, and where it is absent, it is done without.
 
     Warns:
         RuntimeWarning: numba is there, but its loop cannot be made or disagrees with the plain one.
@@ -45,22 +50,48 @@ def compiled_loop(folder: Path | None = None) -> Loop | None:
         numba = cast("Any", import_module("numba"))
     except ImportError:
         return None
-    file = None if folder is None else _kept_text(folder, numba.__version__)
     reasons: list[str] = []
-    for place in (file, None) if file else (None,):
-        try:
-            return _checked(_compiled(numba, place))
-        except Exception as error:  # noqa: BLE001 — a kept file may be broken in any way
-            reasons.append(f"{type(error).__name__}: {error}")
+    with _kept_text(folder, numba.__version__) as file:
+        for place in (file, None) if file else (None,):
+            try:
+                return _checked(_compiled(numba, place))
+            except Exception as error:  # noqa: BLE001 — a kept file may be broken in any way
+                reasons.append(f"{type(error).__name__}: {error}")
     warn(f"scoring without the compiled loop ({'; '.join(reasons)})", RuntimeWarning, stacklevel=2)
     return None
 
 
-def _kept_text(folder: Path, version: str) -> Path | None:
+@contextmanager
+def _kept_text(folder: Path | None, version: str) -> Generator[Path | None]:
     """The file of the loop's text, beside which numba keeps machine code; None without one."""
+    if folder is None:
+        yield None
+        return
     text = loop_text()
     digest = sha256("\n".join((version, np.__version__, code_digest(), text)).encode()).hexdigest()
     file = folder / f"loop_{digest[:32]}.py"
+    with ExitStack() as stack:
+        yield _written(file, text) or _lent(stack, file, text)
+
+
+def _lent(stack: ExitStack, file: Path, text: str) -> Path | None:
+    """A copy of what was kept, for numba reads only where it may write too; None without one."""
+    try:
+        if file.read_text(encoding="utf-8") != text:
+            return None
+        lent = Path(stack.enter_context(TemporaryDirectory(prefix="bulian-")))
+        (lent / file.name).write_text(text, encoding="utf-8")
+        (lent / MACHINE_CODE).mkdir()
+        for code in (file.parent / MACHINE_CODE).glob(f"{file.stem}.*"):
+            copyfile(code, lent / MACHINE_CODE / code.name)
+    except OSError:
+        return None
+    return lent / file.name
+
+
+def _written(file: Path, text: str) -> Path | None:
+    """The file, written where it does not hold the text; None where it cannot be."""
+    folder = file.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=folder):  # else numba would keep it in a home folder

@@ -16,6 +16,9 @@ WORTH_CLEANING = 50_000
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 CONTROL_BUT_BREAKS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+"""Overrides, embeddings and isolates: the rest is shown in another order than it is stored in."""
+
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 EDGES = re.compile(r"^[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff]+|[\s\u200b-\u200f\u2060\ufeff]+$")
 UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
@@ -25,7 +28,8 @@ def clean_line(value: object) -> object:
     r"""One line of text, stripped and in NFC; what is no string is left for pydantic to refuse.
 
     Raises:
-        ValueError: blank, or with a control character or a lone surrogate in it.
+        ValueError: blank, or with a control character or a lone surrogate in it, or with one that
+            shows the rest backwards.
 
     >>> clean_line("  Cafe\u0301 ")
     'Café'
@@ -50,6 +54,8 @@ def _clean(value: str, refused: re.Pattern[str]) -> str:
         raise ValueError("holds a control character")
     if all(unicodedata.category(character) in UNSEEN for character in text):
         raise ValueError("is blank")
+    if DIRECTION.search(text):
+        raise ValueError("holds a character that turns the direction of writing")
     return text
 
 

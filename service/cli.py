@@ -1,4 +1,4 @@
-"""The command `bulian`: serve, import, work, lists, migrate, compile, openapi, keys, verify."""
+"""The command `bulian`: serving, importing, working at jobs, setting up, keys, checking."""
 
 import json
 import os
@@ -19,6 +19,7 @@ from models.job import JobStatus
 from service import commands, database, installation
 from service.app import contract, create_app
 from service.imports.arriving import said_of
+from service.listener import Listener
 from service.nightly.commands import all_pairs, print_lists
 from service.opening import (
     assembled,
@@ -30,6 +31,7 @@ from service.opening import (
     visiting,
 )
 from service.pagination import MOST, PageParams
+from service.parts_list import parts_list
 from service.scorer import load_scorer
 from service.telemetry.neighbours import meeting_place
 from service.telemetry.starting import observe
@@ -81,6 +83,9 @@ def serve(
         "log_config": None,
         "access_log": False,
         "server_header": False,
+        "http": Listener,
+        "ws": "none",
+        "forwarded_allow_ips": settings.trusted_proxies,
         "timeout_graceful_shutdown": GRACE_SECONDS,
         "timeout_worker_healthcheck": SLOW_START_SECONDS,
     }
@@ -114,6 +119,12 @@ def compile_loop() -> None:
 def openapi() -> None:
     """Print the OpenAPI document."""
     typer.echo(json.dumps(contract().openapi(), ensure_ascii=False, indent=1))
+
+
+@main.command()
+def sbom() -> None:
+    """Print what this installation is made of, as CycloneDX."""
+    typer.echo(json.dumps(parts_list(), ensure_ascii=False, indent=1))
 
 
 @main.command()
@@ -165,13 +176,23 @@ def import_file(
 
 @main.command()
 def work(
-    *, until_idle: Annotated[bool, typer.Option(help="Stop when no job waits")] = False
+    *,
+    until_idle: Annotated[bool, typer.Option(help="Stop when no job waits")] = False,
+    background: Annotated[
+        bool, typer.Option(help="Also webhooks, clocks, tidying: all but answering")
+    ] = False,
 ) -> None:
     """Work at jobs of the database, on this or any other machine, until stopped."""
     observe(os.environ)
-    with assembled() as runtime:
-        typer.echo("Working at jobs")
-        commands.work(runtime, until_idle=until_idle)
+    if until_idle and background:
+        raise stop("What is done in the background has no end: leave one of the options out")
+    with assembled(compiled=background) as runtime:
+        if background:
+            typer.echo("Working at jobs, webhooks and clocks")
+            commands.work_in_background(runtime)
+        else:
+            typer.echo("Working at jobs")
+            commands.work(runtime, until_idle=until_idle)
 
 
 @key_commands.command("create")

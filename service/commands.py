@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from models.job import ENDED, Job, JobDetail, JobStatus
 from service import database, security
+from service.background import Background, chores_of
 from service.imports.arriving import Packed, Said, packed
 from service.jobs import turns
 from service.jobs.kinds import JOBS
@@ -29,6 +30,9 @@ LOOK_SECONDS: Final = 0.2
 
 SHOWN_SECONDS: Final = 0.5
 """Of a turn, so that the bar moves."""
+
+STOP_SECONDS: Final = 15.0
+"""Longer than a message to a webhook may take."""
 
 
 def import_file(runtime: Runtime, path: Path, said: Said, console: Console) -> JobDetail:
@@ -89,6 +93,18 @@ def work(runtime: Runtime, *, until_idle: bool = False) -> None:
                 if until_idle:
                     return
                 ends.wait(IDLE_SECONDS)
+
+
+def work_in_background(runtime: Runtime) -> None:
+    """Do all that a server does beside answering, until told to stop by SIGTERM or SIGINT.
+
+    Jobs, webhooks, clocks and what is kept for a time: with it, servers may leave all of that.
+    """
+    running = Background(chores_of(runtime))
+    with _stopping() as ends:
+        running.start()
+        ends.wait()
+        running.stop(STOP_SECONDS)
 
 
 @contextmanager

@@ -31,6 +31,8 @@ MEDIA_TYPE: Final = "application/problem+json"
 MOST_ERRORS: Final = 100
 LONGEST_NAME: Final = 100
 LONGEST_PATH: Final = 300
+LONGEST_DETAIL: Final = 2000
+"""It may name what was asked for, and that may be of any length."""
 WORD_START: Final = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -57,7 +59,7 @@ def body_of(refusal: Refused, path: str, request_id: str) -> bytes:
         type=type_of(type(refusal)),
         title=refusal.title,
         status=refusal.status,
-        detail=str(refusal) or advice(type(refusal)),
+        detail=str(refusal)[:LONGEST_DETAIL] or advice(type(refusal)),
         instance=quote(path[:LONGEST_PATH], errors="replace"),
         errors=list(refusal.errors) if isinstance(refusal, NotValid) else [],
         request_id=request_id,

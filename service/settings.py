@@ -1,5 +1,6 @@
 """What the environment says of this installation: read once and handed on."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
@@ -57,6 +58,10 @@ class Settings(PeopleSettings):
     background: Annotated[
         bool, Field(description="off = this process only answers, others do the rest")
     ] = True
+    trusted_proxies: Annotated[
+        str,
+        Field(description="Addresses or networks of proxies whose word on the caller is taken"),
+    ] = "127.0.0.1"
     rate_limits: Annotated[
         RateLimits,
         NoDecode,
@@ -93,6 +98,17 @@ class Settings(PeopleSettings):
             raise ValueError(f"must have {SHORTEST_ADMIN_KEY} to {LONGEST_KEY} characters")
         if not (secret.isascii() and secret.isprintable()) or secret != secret.strip():
             raise ValueError("must be printable ASCII without spaces at its ends")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_trusted_proxies(cls, value: str) -> str:
+        """Each an address or a network, so that a slip does not trust everyone."""
+        for one in value.split(","):
+            try:
+                ip_network(one.strip())
+            except ValueError:
+                raise ValueError("must be addresses or networks, such as 10.0.0.0/8") from None
         return value
 
     @property

@@ -80,6 +80,37 @@ def test_a_folder_that_cannot_be_written_to_is_done_without(
     assert pretended.kept == [False, False]
 
 
+def refuse(**_options: object) -> None:
+    raise OSError("read-only file system")
+
+
+def test_what_was_kept_is_read_where_nothing_can_be_written(
+    pretended: Pretended, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled_loop(tmp_path)
+    monkeypatch.setattr(compiled, "TemporaryFile", refuse)
+    compiled_loop(tmp_path)
+    first, lent = map(Path, pretended.files)
+    assert (lent.name, pretended.kept) == (first.name, [True, True])
+    assert lent.parent != first.parent
+    assert not lent.parent.exists()
+
+
+@pytest.mark.parametrize("what", ["nothing", "half of it", "no folder to lend"])
+def test_what_cannot_be_read_there_is_done_without(
+    pretended: Pretended, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    if what != "nothing":
+        compiled_loop(tmp_path)
+    if what == "half of it":
+        Path(pretended.files[0]).write_text("half")
+    if what == "no folder to lend":
+        monkeypatch.setattr(compiled, "TemporaryDirectory", refuse)
+    monkeypatch.setattr(compiled, "TemporaryFile", refuse)
+    assert compiled_loop(tmp_path) is not None
+    assert pretended.kept[-1] is False
+
+
 def test_what_was_kept_and_cannot_be_used_is_done_without(
     pretended: Pretended, tmp_path: Path
 ) -> None:
@@ -117,12 +148,17 @@ def test_the_sample_holds_every_verdict_and_scores_that_differ() -> None:
     assert len(set(judged.score.tolist())) > 5
 
 
-def test_machine_code_is_kept_and_read_again(tmp_path: Path) -> None:
+def test_machine_code_is_kept_and_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("numba", reason="NO NUMBA: THE COMPILED LOOP IS NOT TESTED")
     first: Any = compiled_loop(tmp_path)
     again: Any = compiled_loop(tmp_path)
+    monkeypatch.setattr(compiled, "TemporaryFile", refuse)
+    lent: Any = compiled_loop(tmp_path)
     assert sum(first.stats.cache_misses.values()) == 1
     assert sum(again.stats.cache_hits.values()) == 1
+    assert sum(lent.stats.cache_hits.values()) == 1
     for one, other in zip(judged_sample(first), judged_sample(again), strict=True):
         assert np.array_equal(one, other)
     with pytest.raises(TypeError, match="No matching definition"):

@@ -19,6 +19,7 @@ from typer.testing import CliRunner, Result
 from models.partner import Partner
 from service import database, installation, logs
 from service.cli import main, open_engine
+from service.listener import Listener
 from service.scorer import Scorer
 from service.settings import Settings
 from tests.factories import ADMIN
@@ -243,6 +244,8 @@ def test_server_is_told_to_be_patient_and_quiet(
     assert options["timeout_worker_healthcheck"] == 60
     assert options["access_log"] is options["server_header"] is False
     assert options["log_config"] is None
+    assert (options["http"], options["ws"]) == (Listener, "none")
+    assert options["forwarded_allow_ips"] == "127.0.0.1"
     if workers == 1:
         assert isinstance(app, FastAPI)
         app.state.runtime.close()

@@ -172,6 +172,40 @@ def test_a_worker_works_until_nothing_waits_or_it_is_told_to_stop(
     assert run("work", "--until-idle").exit_code == 0
 
 
+def test_a_worker_does_all_but_answering_when_told_so(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "gaps.csv"
+    path.write_bytes(csv_of(gap_rows(3)))
+    with monkeypatch.context() as patch:
+        patch.setattr(commands, "_work_until_ended", do_nothing)
+        run("import", str(path))
+    monkeypatch.setitem(sys.modules, "numba", None)  # compiling takes longer than the job
+    real = commands.Background.start
+    begun: list[tuple[str, ...]] = []
+
+    def start(background: commands.Background) -> None:
+        begun.append(background.names)
+        real(background)
+        last = time.monotonic() + 60
+        while the_job(settings).status is not JobStatus.DONE and time.monotonic() < last:
+            time.sleep(0.02)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(commands.Background, "start", start)
+    result = run("work", "--background")
+    assert result.exit_code == 0, result.output
+    assert count_gaps(settings) == (3, 3)
+    assert {"jobs", "webhooks", "clocks", "retention"} <= set(begun[0])
+
+
+def test_what_has_no_end_is_not_awaited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BULIAN_DATA_DIR", str(tmp_path))
+    refused = run("work", "--until-idle", "--background")
+    assert refused.exit_code == 1
+    assert "leave one of the options out" in refused.output
+
+
 def test_the_bar_follows_a_job_that_another_worker_has(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

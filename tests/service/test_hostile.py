@@ -279,6 +279,13 @@ def test_hostile_paths_are_not_found(embedded: TestClient, path: str) -> None:
     assert len(answer.content) < 2000
 
 
+@pytest.mark.parametrize("path", ["gaps/{}/matches", "admin/reference/{}", "admin/policies/{}"])
+def test_a_name_without_end_is_not_repeated_at_length(embedded: TestClient, path: str) -> None:
+    answer = embedded.get(f"/v1/{path.format('x' * 20_000)}")
+    assert answer.status_code == 404
+    assert len(answer.content) < 4000
+
+
 def test_nothing_sent_is_repeated(embedded: TestClient) -> None:
     secret = "do-not-repeat-me"
     body = an_investor(country=secret, origin=secret, uscc=secret, jobs=secret, website=secret)

@@ -16,6 +16,7 @@ NAMES = (
     "REFERENCE_DIR",
     "BACKGROUND",
     "RATE_LIMITS",
+    "TRUSTED_PROXIES",
     "TWO_ADMINISTRATORS",
     "OIDC_ISSUER",
     "OIDC_AUDIENCE",
@@ -39,6 +40,19 @@ def test_everything_has_a_default() -> None:
     assert settings.background
     assert not settings.two_administrators
     assert settings.oidc_issuer is None
+
+
+def test_only_this_machines_proxy_is_trusted_unless_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().trusted_proxies == "127.0.0.1"
+    monkeypatch.setenv("BULIAN_TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.7,::1")
+    assert Settings().trusted_proxies == "10.0.0.0/8, 192.0.2.7,::1"
+
+
+@pytest.mark.parametrize("wrong", ["*", "proxy", "10.0.0.1/8", "10.0.0.0/8,", "10.0.0.0/99"])
+def test_a_slip_does_not_trust_everyone(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    monkeypatch.setenv("BULIAN_TRUSTED_PROXIES", wrong)
+    with pytest.raises(ValidationError, match="must be addresses or networks"):
+        Settings()
 
 
 @pytest.mark.parametrize(("word", "runs"), [("off", False), ("on", True), ("0", False)])

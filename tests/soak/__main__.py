@@ -10,11 +10,17 @@ from pathlib import Path
 from typing import Final
 
 from tests import databases
-from tests.soak import breakdowns, kill, stale
+from tests.soak import breakdowns, fuzz, hostile, kill, stale
 from tests.soak.promises import Promise, render
 from tests.soak.site import Part, Site
 
-PARTS: Final[dict[str, Part]] = {"stale": stale.run, "redis": breakdowns.run, "kill": kill.run}
+PARTS: Final[dict[str, Part]] = {
+    "stale": stale.run,
+    "redis": breakdowns.run,
+    "kill": kill.run,
+    "hostile": hostile.run,
+    "fuzz": fuzz.run,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
