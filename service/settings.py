@@ -48,6 +48,10 @@ class Settings(PeopleSettings):
     background: Annotated[
         bool, Field(description="off = this process only answers, others do the rest")
     ] = True
+    drain_seconds: Annotated[
+        float,
+        Field(ge=0, le=600, description="How long to go on answering after SIGTERM, unready"),
+    ] = 0.0
     rate_limits: Annotated[
         RateLimits,
         NoDecode,

@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from service import database
-from service.dependencies import RuntimeDep
-from service.errors import DatabaseAway
+from service.dependencies import RuntimeDep, check_staying
+from service.errors import DatabaseAway, Stopping
 from service.problems import responses
 from service.usecases import readiness
 
@@ -34,9 +34,17 @@ async def read_health() -> Health:
     return Health(status="ok")
 
 
-@router.get("/readyz", summary="就绪 · Readiness", responses=responses(DatabaseAway))
+@router.get(
+    "/readyz",
+    summary="就绪 · Readiness",
+    responses=responses(DatabaseAway, Stopping),
+    dependencies=[Depends(check_staying)],
+)
 def read_readiness(runtime: RuntimeDep) -> Readiness:
-    """Whether the database answers. Redis away is `degraded`: answers are right, but slower."""
+    """Whether the process can do its work, and will for a while: 503 also while it is stopping.
+
+    Redis away is `degraded`: answers are right, but slower.
+    """
     with database.snapshot(runtime.engine) as session:
         readiness.check_database(session)
     redis = readiness.redis_state(runtime.cache)

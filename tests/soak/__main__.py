@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import Final
 
 from tests import databases
-from tests.soak import breakdowns, kill, stale
+from tests.soak import breakdowns, kill, restart, stale
 from tests.soak.promises import Promise, render
 from tests.soak.site import Part, Site
 
-PARTS: Final[dict[str, Part]] = {"stale": stale.run, "redis": breakdowns.run, "kill": kill.run}
+PARTS: Final[dict[str, Part]] = {
+    "stale": stale.run,
+    "redis": breakdowns.run,
+    "kill": kill.run,
+    "restart": restart.run,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
