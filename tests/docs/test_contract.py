@@ -59,15 +59,15 @@ DOCUMENT: dict[str, Any] = {
 
 def changed(place: str, value: Any) -> list[str]:
     """What breaks when one place, `a/b/c`, has another value; None takes it out."""
-    document = json.loads(json.dumps(DOCUMENT))
-    *way, last = place.split(" ")
-    at: Any = document
+    document: Any = json.loads(json.dumps(DOCUMENT))
+    *way, last = [int(step) if step in "01" else step for step in place.split(" ")]
+    at = document
     for step in way:
-        at = at[int(step)] if isinstance(at, list) else at[step]
+        at = at[step]
     if value is None:
-        del at[int(last) if isinstance(at, list) else last]
+        del at[last]
     else:
-        at[int(last) if isinstance(at, list) else last] = value
+        at[last] = value
     return breaking(signature(DOCUMENT), signature(document))
 
 

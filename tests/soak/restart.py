@@ -69,9 +69,9 @@ def measure(site: Site, kind: str, size: Size) -> Iterator[Promise]:
     folder = site.folder / f"restart_{kind}"
     servers: list[Serving] = []
     with ExitStack() as stack:
-        for number in range(size.servers):
-            servers.append(_started(environment, folder / str(number)))
-            stack.callback(lambda at=number: servers[at].process.kill())
+        stack.callback(_kill_all, servers)
+        while len(servers) < size.servers:
+            servers.append(_started(environment, folder / str(len(servers))))
         caller = Caller(_subjects(servers[0], size.links))
         if size.rounds:
             yield from _restart_all(servers, environment, caller, size)
@@ -117,6 +117,12 @@ def _end_under_load(server: Serving, caller: Caller, size: Size) -> Iterator[Pro
     for fault in balancer.faults[:TOLD]:
         yield Promise("  for example", "", fault, is_ok=False)
     yield Promise("end of one server", "as told", f"{status}", status in {0, -signal.SIGTERM})
+
+
+def _kill_all(servers: list[Serving]) -> None:
+    for server in servers:
+        server.process.kill()
+        server.process.wait()
 
 
 def _started(environment: dict[str, str], folder: Path) -> Serving:
