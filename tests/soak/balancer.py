@@ -35,12 +35,14 @@ class Balancer:
     Attributes:
         places: the servers.
         call: makes one call; a word on what was wrong with its answer, "" for nothing.
+        looks_ready: whether the server at an address is.
         done: calls that were answered.
         faults: what was wrong with the others.
     """
 
     places: list[Place]
     call: Callable[[httpx2.Client, int], str]
+    looks_ready: Callable[[str], bool] = is_ready
     over: threading.Event = field(default_factory=threading.Event)
     done: int = 0
     faults: list[str] = field(default_factory=list[str])
@@ -64,7 +66,7 @@ class Balancer:
     def _check(self) -> None:
         while not self.over.wait(CHECK_SECONDS):
             for place in self.places:
-                place.is_ready = is_ready(place.url)
+                place.is_ready = self.looks_ready(place.url)
 
     def _work(self) -> None:
         clients: dict[str, httpx2.Client] = {}

@@ -1,6 +1,5 @@
 """A server that is told to end answers whom it has heard; callers go where somebody is ready."""
 
-import threading
 from pathlib import Path
 
 import httpx2
@@ -38,7 +37,7 @@ def test_nobody_is_called_who_is_not_ready() -> None:
             balancer.over.set()
         return ""
 
-    balancer = Balancer([Place(here), Place(gone, is_ready=False)], call)
+    balancer = Balancer([Place(here), Place(gone, is_ready=False)], call, here.__eq__)
     until_enough(balancer)
     assert set(called) == {here}
     assert (balancer.done, balancer.faults) == (len(called), [])
@@ -51,7 +50,7 @@ def test_faults_are_told() -> None:
         balancer.over.set()
         return "503 away"
 
-    balancer = Balancer([Place(f"http://127.0.0.1:{find_free_port()}")], call, threading.Event())
+    balancer = Balancer([Place(f"http://127.0.0.1:{find_free_port()}")], call, bool)
     faults = until_enough(balancer).faults
     assert balancer.done == 0
     assert any(fault.startswith("ConnectError") for fault in faults)
