@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from models.admin_session import AdminSession
+from models.browser_session import BrowserSession
 from models.idempotency import IdempotencyRecord
 from service import clock, database
 from service.background import forget
@@ -39,9 +39,9 @@ def test_sessions_that_are_over_are_forgotten(embedded: TestClient) -> None:
     with database.transaction(engine) as session:
         for _ in range(2):
             open_session(session, ADMIN)
-        idle, used = session.exec(select(AdminSession)).all()
+        idle, used = session.exec(select(BrowserSession)).all()
         idle.last_seen_at = clock.now() - IDLE
         kept = used.digest
     forget(engine)
     with Session(engine) as session:
-        assert list(session.exec(select(AdminSession.digest))) == [kept]
+        assert list(session.exec(select(BrowserSession.digest))) == [kept]
