@@ -13,6 +13,7 @@ from fastapi.telemetry import TelemetryConfig
 from service import problems
 from service.background import Background, chores_of, own_chores
 from service.dependencies import check_query
+from service.draining import Drain
 from service.edge import MOST_BYTES, Edge
 from service.handbook import Handbook
 from service.lane import Lane
@@ -92,7 +93,9 @@ def create_app(settings: Settings, scorer: Scorer | None = None) -> FastAPI:
         settings: where everything is.
         scorer: one to share with other applications of this process; else one is made.
     """
-    return build(assemble(settings, scorer), background=settings.background)
+    app = build(assemble(settings, scorer), background=settings.background)
+    app.state.drain = Drain(settings.drain_seconds)
+    return app
 
 
 def build(runtime: Runtime, *, background: bool = False) -> FastAPI:
@@ -134,6 +137,7 @@ def contract() -> FastAPI:
     mount_pages(app)
     app.state.handbook = Handbook(app)
     app.state.background = None
+    app.state.drain = Drain()
     return app
 
 
@@ -148,7 +152,8 @@ async def from_start_to_end(app: FastAPI) -> AsyncGenerator[None]:
     background: Background | None = app.state.background
     if background is not None:
         background.start()
-    yield
+    with app.state.drain.listening():
+        yield
     if background is not None:
         await run_in_threadpool(background.stop, STOP_SECONDS)
     app.state.runtime.close()

@@ -18,10 +18,11 @@ from sqlmodel import Session
 from service import clock, database
 from service.jobs.kinds import JOBS
 from service.jobs.worker import Worker
-from service.repositories import deliveries, jobs
+from service.repositories import deliveries, idempotency, jobs, sessions
 from service.runtime import Runtime
 from service.telemetry.neighbours import EVERY_SECONDS, Neighbours
 from service.usecases import clocks, erasure
+from service.usecases.sessions import IDLE
 from service.webhooks.courier import Courier
 
 WEBHOOK_SECONDS: Final = 1.0
@@ -149,6 +150,8 @@ def forget(engine: Engine) -> None:
     with database.transaction(engine) as session:
         deliveries.purge(session, clock.now() - KEPT_DELIVERIES)
         jobs.purge(session, clock.now() - KEPT_JOBS)
+        sessions.purge(session, clock.now(), IDLE)
+    _until_done(engine, idempotency.purge, idempotency.PURGED_A_CALL)
     _until_done(engine, erasure.run_retention, erasure.MOST)
 
 

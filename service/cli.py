@@ -1,4 +1,4 @@
-"""The command `bulian`: serving, importing, working at jobs, setting up, keys, checking."""
+"""The command `bulian`: serve, import, work, lists, migrate, backup, verify, keys and so on."""
 
 import json
 import os
@@ -16,8 +16,9 @@ from matching.vocabulary import Scope
 from models.api_key import HOUR, LONGEST_OVERLAP, USUAL_OVERLAP, KeyCreate
 from models.import_task import RecordKind
 from models.job import JobStatus
-from service import commands, database, installation
+from service import commands, installation
 from service.app import contract, create_app
+from service.archives.commands import backup, restore, verify
 from service.imports.arriving import said_of
 from service.listener import Listener
 from service.nightly.commands import all_pairs, print_lists
@@ -25,7 +26,6 @@ from service.opening import (
     assembled,
     open_engine,
     read_settings,
-    set_up_engine,
     stop,
     told_plainly,
     visiting,
@@ -35,7 +35,7 @@ from service.parts_list import parts_list
 from service.scorer import load_scorer
 from service.telemetry.neighbours import meeting_place
 from service.telemetry.starting import observe
-from service.usecases import keys, log_check
+from service.usecases import keys
 
 SLOW_START_SECONDS: Final = 60
 """Uvicorn kills a worker that misses its health check, and a start takes some seconds."""
@@ -57,6 +57,8 @@ key_commands = typer.Typer(help="Keys of callers.", no_args_is_help=True)
 main.add_typer(key_commands, name="keys")
 main.command("all-pairs")(all_pairs)
 main.command("lists")(print_lists)
+for data_care in (backup, restore, verify):
+    main.command()(data_care)
 
 
 @main.command()
@@ -125,29 +127,6 @@ def openapi() -> None:
 def sbom() -> None:
     """Print what this installation is made of, as CycloneDX."""
     typer.echo(json.dumps(parts_list(), ensure_ascii=False, indent=1))
-
-
-@main.command()
-def verify(
-    head: Annotated[
-        str | None, typer.Option(help="NUMBER:HASH of an earlier check, noted elsewhere")
-    ] = None,
-) -> None:
-    """Check that no event of the log was changed, removed or put in; 1 where one was."""
-    try:
-        noted = None if head is None else log_check.read_head(head)
-    except ValueError as error:
-        raise stop(str(error)) from None
-    with set_up_engine() as engine, database.snapshot(engine) as session:
-        found = log_check.check(session, noted)
-    for finding in found.findings:
-        typer.echo(finding.what, err=True)
-    if found.more_findings:
-        typer.echo(f"… and {found.more_findings} more", err=True)
-    typer.echo(f"{found.events} events, head {found.head}")
-    if found.findings:
-        raise stop("The event log is not what was written")
-    typer.echo("The event log is whole")
 
 
 @main.command("import")

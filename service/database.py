@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, event, inspect, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -28,6 +29,7 @@ SPARE_CONNECTIONS: Final = 8
 """For health checks, the command line and background work."""
 
 WRITES: Final = "bulian_writes"
+NEWEST: Final = "head"
 
 to_json = partial(json.dumps, ensure_ascii=False, allow_nan=False)
 """Chinese stays legible, so that a search finds it in a JSON column."""
@@ -140,10 +142,21 @@ def is_set_up(engine: Engine) -> bool:
     return inspect(engine).has_table("installation")
 
 
-def migrate(connection: Connection) -> None:
-    """Bring the schema up to the newest revision, inside the caller's transaction."""
-    config = Config()
-    config.set_main_option("script_location", str(deployed("migrations")).replace("%", "%%"))
+def migrate(connection: Connection, revision: str = NEWEST) -> None:
+    """Bring the schema up to a revision, inside the caller's transaction."""
+    config = _migrations()
     attributes: dict[Any, Any] = config.attributes
     attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
+
+
+def revisions() -> list[str]:
+    """The revisions of the schema that are known here, newest first."""
+    script = ScriptDirectory.from_config(_migrations())
+    return [one.revision for one in script.walk_revisions()]
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(deployed("migrations")).replace("%", "%%"))
+    return config

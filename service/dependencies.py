@@ -22,12 +22,14 @@ from matching.vocabulary import Scope
 from models.problem import ProblemError
 from service import database, security
 from service.conditional import Preconditions, read_preconditions
+from service.draining import is_leaving
 from service.edge import EXTRA_HEADERS
 from service.errors import (
     KeyNotAccepted,
     NotValid,
     Refused,
     ScopeTooNarrow,
+    Stopping,
     TooManyCalls,
     invalid,
 )
@@ -54,6 +56,16 @@ bearer = HTTPBearer(
 def get_runtime(request: Request) -> Runtime:
     """The parts of the running service."""
     return request.app.state.runtime
+
+
+def check_staying(request: Request) -> None:
+    """Nothing, while the process stays.
+
+    Raises:
+        Stopping: it is about to stop.
+    """
+    if is_leaving(request.scope):
+        raise Stopping
 
 
 async def read_secret(

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.ids import new_id
 from service import logs, problems
+from service.draining import is_leaving
 from service.errors import BodyTooLarge, Refused
 from service.telemetry import tracing
 from service.telemetry.figures import Figures
@@ -114,6 +115,8 @@ class _Exchange:
             for name, value in PROTECTION:
                 headers.setdefault(name, value)
             headers["X-Request-ID"] = self.request_id
+            if is_leaving(self.scope):
+                headers["Connection"] = "close"
             for name, value in self.scope["state"].get(EXTRA_HEADERS, ()):
                 headers[name] = value
         await self._send(message)

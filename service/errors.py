@@ -277,6 +277,13 @@ class DatabaseAway(Refused):
     headers = (("Retry-After", "2"),)
 
 
+class Stopping(Refused):
+    """Send nobody here any more: this process is about to stop."""
+
+    status, title = 503, "This process is about to stop"
+    headers = (("Retry-After", "2"),)
+
+
 def invalid(msg: str, *loc: str | int) -> NotValid:
     """A refusal for one field or parameter, such as `invalid("is unknown", "body", "zone_id")`."""
     return NotValid([ProblemError(loc=list(loc), msg=msg)])

@@ -40,7 +40,7 @@ class Installed:
 def migrate(engine: Engine) -> None:
     """Bring the schema up to date; processes that start together do it one after another."""
     with database.writing(engine).begin() as connection:
-        _lock(connection)
+        lock(connection)
         database.migrate(connection)
 
 
@@ -56,7 +56,7 @@ def install(
         demo: whether a first start loads the demo data.
     """
     with database.writing(engine).begin() as connection:
-        _lock(connection)
+        lock(connection)
         database.migrate(connection)
         with Session(connection, expire_on_commit=False) as session:
             if installation.find(session) is not None:
@@ -69,8 +69,8 @@ def install(
     return Installed(is_first=True, new_admin_key=secret if given is None else None)
 
 
-def _lock(connection: Connection) -> None:
-    """Wait until no other process installs; on SQLite the transaction has the lock already."""
+def lock(connection: Connection) -> None:
+    """Wait until no other process installs or restores; SQLite's transaction has the lock."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": INSTALL_LOCK})
 

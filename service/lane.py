@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from models.ids import new_id
 from service import logs
 from service.conditional import Preconditions
+from service.draining import is_leaving
 from service.edge import REQUEST_ID
 from service.ready import Header, Ready
 from service.runtime import Runtime
@@ -86,7 +87,7 @@ class Lane:
 
 def _find(scope: Scope, wishes: _Wishes) -> tuple[Ready, list[Header]] | None:
     """A finished answer and the headers of its caller's limit; the call is counted then."""
-    if not (wishes.is_usual and wishes.authorization):
+    if not (wishes.is_usual and wishes.authorization) or is_leaving(scope):
         return None
     runtime: Runtime = scope["app"].state.runtime
     beat = runtime.pulse.beat()

@@ -62,6 +62,10 @@ class Settings(PeopleSettings):
         str,
         Field(description="Addresses or networks of proxies whose word on the caller is taken"),
     ] = "127.0.0.1"
+    drain_seconds: Annotated[
+        float,
+        Field(ge=0, le=600, description="How long to go on answering after SIGTERM, unready"),
+    ] = 0.0
     rate_limits: Annotated[
         RateLimits,
         NoDecode,

@@ -6,6 +6,7 @@ the manifest with its digest. So a run that was broken off, however, goes on whe
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,6 +16,9 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict
 
 MANIFEST: Final = "manifest.json"
+KEPT_RUNS: Final = 7
+"""A week of nights."""
+
 DIGITS: Final = 12
 """Of the digest of the rules, in the name of a folder."""
 
@@ -123,6 +127,15 @@ def newest_whole(root: Path) -> Run | None:
         if manifest is not None and manifest.is_whole:
             return Run(folder, manifest)
     return None
+
+
+def tidy(root: Path, most: int = KEPT_RUNS) -> None:
+    """Delete all runs but the newest; the newest whole one stays, and what was begun since."""
+    folders = sorted(root.iterdir(), reverse=True)
+    whole = newest_whole(root)
+    for folder in folders[most:]:
+        if whole is None or folder.name < whole.folder.name:
+            shutil.rmtree(folder)
 
 
 def lists_of_zone(run: Run, zone_id: str) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ from models.ranking_query import PolicyQuery
 from service import database
 from service.nightly import workers
 from service.nightly.blocks import AllPairs, all_pairs
-from service.nightly.keeping import Basis, Run, open_run
+from service.nightly.keeping import Basis, Run, open_run, tidy
 from service.nightly.workers import StateMoved
 from service.runtime import Runtime, Work, assemble
 from service.security import OPERATOR
@@ -64,6 +64,7 @@ def make(runtime: Runtime, root: Path, asked: Asked, progress: Progress) -> Run:
     for (g0, g1), block in made:
         run.keep(g0, g1, block)
         progress(len(run.manifest.blocks), count)
+    tidy(root)
     return run
 
 

@@ -54,8 +54,11 @@ def keep(session: Session, record: IdempotencyRecord) -> None:
     session.flush()
 
 
-def purge(session: Session, moment: datetime) -> None:
-    """Delete some records that have expired, leaving alone those another call is deleting."""
+def purge(session: Session, moment: datetime) -> int:
+    """Delete some records that have expired, leaving alone those another call is deleting.
+
+    Fewer than `PURGED_A_CALL` were deleted: no more are left.
+    """
     expired = session.exec(
         select(IdempotencyRecord)
         .where(col(IdempotencyRecord.expires_at) <= moment)
@@ -65,3 +68,4 @@ def purge(session: Session, moment: datetime) -> None:
     for record in expired:
         session.delete(record)
     session.flush()
+    return len(expired)

@@ -7,8 +7,8 @@ from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 
 from service import database
-from service.dependencies import RuntimeDep
-from service.errors import DatabaseAway, KeyNotAccepted, ScopeTooNarrow, TooManyCalls
+from service.dependencies import RuntimeDep, check_staying
+from service.errors import DatabaseAway, KeyNotAccepted, ScopeTooNarrow, Stopping, TooManyCalls
 from service.problems import responses
 from service.telemetry.callers import check_scraper
 from service.telemetry.exposition import MEDIA_TYPE
@@ -51,9 +51,17 @@ async def read_health() -> Health:
     return Health(status="ok")
 
 
-@router.get("/readyz", summary="就绪 · Readiness", responses=responses(DatabaseAway))
+@router.get(
+    "/readyz",
+    summary="就绪 · Readiness",
+    responses=responses(DatabaseAway, Stopping),
+    dependencies=[Depends(check_staying)],
+)
 def read_readiness(runtime: RuntimeDep) -> Readiness:
-    """Whether the database answers. Redis away is `degraded`: answers are right, but slower."""
+    """Whether the process can do its work, and will for a while: 503 also while it is stopping.
+
+    Redis away is `degraded`: answers are right, but slower.
+    """
     with database.snapshot(runtime.engine) as session:
         readiness.check_database(session)
     redis = readiness.redis_state(runtime.cache)

@@ -1,5 +1,6 @@
 """What is held on the persons of a lead: shown to those it is for, and erased for good."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -60,6 +61,20 @@ def run_retention(session: Session, now: datetime, most: int = MOST) -> int:
     for lead in leads.by_ids(session, past):
         _erase(session, lead, SYSTEM)
     return len(past)
+
+
+def erase_again(session: Session, lead_ids: Sequence[str]) -> int:
+    """Erase what an older state brought back of these leads; of how many there was something."""
+    leads.lock(session)
+    back = [
+        lead
+        for start in range(0, len(lead_ids), MOST)
+        for lead in leads.by_ids(session, lead_ids[start : start + MOST])
+        if not holds_nobody(session, lead)
+    ]
+    for lead in back:
+        _erase(session, lead, SYSTEM)
+    return len(back)
 
 
 def holds_nobody(session: Session, lead: Lead) -> bool:

@@ -108,8 +108,8 @@ def rotate(visit: Visit, key_id: str, overlap: timedelta) -> KeyWithSecret:
     return KeyWithSecret.model_validate(_shown(visit, row).model_dump() | {"secret": secret})
 
 
-def revoke(visit: Visit, key_id: str) -> None:
-    """Stop a key from working; revoking it again changes nothing.
+def revoke(visit: Visit, key_id: str) -> bool:
+    """Stop a key from working; revoking it again changes nothing, and False tells so.
 
     Raises:
         KeyNotFound: no such key.
@@ -119,13 +119,14 @@ def revoke(visit: Visit, key_id: str) -> None:
     admins = api_keys.lock_admins_in_force(visit.session, moment)
     row = _find(visit, key_id)
     if row.revoked_at is not None:
-        return
+        return False
     if row.scope is Scope.ADMIN and {admin.id for admin in admins} <= {row.id}:
         raise LastAdminKey
     before = history.snapshot_of(row)
     row.revoked_at = moment
     sessions.end_all_of(visit.session, row.id)
     history.changed(visit.session, visit.caller.key_id, "revoked", row, before)
+    return True
 
 
 def _find(visit: Visit, key_id: str) -> ApiKey:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from tests import databases
-from tests.soak import breakdowns, fuzz, hostile, kill, stale
+from tests.soak import breakdowns, fuzz, hostile, kill, restart, stale
 from tests.soak.promises import Promise, render
 from tests.soak.site import Part, Site
 
@@ -20,6 +20,7 @@ PARTS: Final[dict[str, Part]] = {
     "kill": kill.run,
     "hostile": hostile.run,
     "fuzz": fuzz.run,
+    "restart": restart.run,
 }
 
 

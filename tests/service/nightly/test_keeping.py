@@ -11,6 +11,7 @@ from service.nightly.keeping import (
     lists_of_zone,
     newest_whole,
     open_run,
+    tidy,
 )
 
 BASIS = Basis(
@@ -48,6 +49,19 @@ def test_a_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
     again = open_run(tmp_path, BASIS)
     assert again.missing() == [(0, 2), (4, 5)]
     assert newest_whole(tmp_path) is None
+
+
+def test_the_newest_runs_are_kept_and_the_newest_whole_one_always(tmp_path: Path) -> None:
+    days = [BASIS.model_copy(update={"day": f"2030-01-0{day}"}) for day in range(1, 7)]
+    for basis in days[:3]:
+        whole_run(tmp_path, basis)
+    for basis in days[3:]:
+        open_run(tmp_path, basis)
+    tidy(tmp_path, most=2)
+    assert sorted(one.name for one in tmp_path.iterdir()) == [one.name for one in days[2:]]
+    whole_run(tmp_path, days[5])
+    tidy(tmp_path, most=2)
+    assert sorted(one.name for one in tmp_path.iterdir()) == [one.name for one in days[4:]]
 
 
 @pytest.mark.parametrize("damage", ["cut", "gone", "not named", "no manifest", "half a manifest"])

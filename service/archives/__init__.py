@@ -1,0 +1,1 @@
+"""Archives of a whole database: one file, the same for SQLite and PostgreSQL."""
