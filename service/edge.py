@@ -77,6 +77,12 @@ class Edge:
             exchange.report()
 
 
+def figures_of(scope: Scope) -> Figures:
+    """What the process counts; of an application that has no parts yet, figures nobody reads."""
+    runtime = getattr(scope["app"].state, "runtime", None)
+    return Figures() if runtime is None else runtime.figures
+
+
 class _Exchange:
     """One request and what has been answered to it."""
 
@@ -88,7 +94,7 @@ class _Exchange:
         self.scope.setdefault("state", {})["request_id"] = self.request_id
         self.status: int | None = None
         self._send = send
-        self._figures: Figures = scope["app"].state.runtime.figures
+        self._figures = figures_of(scope)
         self._started = time.perf_counter()
 
     @property

@@ -11,8 +11,6 @@ from tests.service.pages.site import pool
 from tests.service.pages.site.pool import Pool, follow_all, told
 from tests.service.pages.visitor import Visitor, a_visitor
 
-HOSTILE = "<script>alert(1)</script>\u202e" + "长" * 200
-
 
 @pytest.fixture
 def made(office: Visitor, embedded: TestClient) -> Pool:
@@ -42,7 +40,7 @@ FILTERS_NARROW_THE_LIST = [
     ({"region": "east", "province_code": "32"}, True),
     ({"province_code": "11"}, False),
     ({"q": "光刻胶"}, True),
-    ({"q": HOSTILE[:90]}, False),
+    ({"q": "<script>alert(1)</script>"}, False),
     ({"zone_id": "CNHTZ-3205", "link_id": "ic.photoresist"}, True),
 ]
 
