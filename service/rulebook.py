@@ -97,6 +97,7 @@ class Rulebook:
         self._scorer = scorer
         self._lock = Lock()
         self._name: tuple[tuple[str, datetime], ...] = ()
+        self._loaded: dict[tuple[str, datetime], Loaded] = {}
         self.layers = Layers(scorer.reference)
         """The references that editions make, drafts too."""
         self._rules = Rules(_in_order(map(Term, scorer.rulesets)), Shelf(self.layers))
@@ -122,8 +123,13 @@ class Rulebook:
             for row in policies.all_activated(session)
         ]
         terms = _in_order([*reversed(stored), *map(Term, self._scorer.rulesets)])
-        laid = tuple(loaded_of(row) for row in editions.all_activated(session))
-        return Rules(terms, Shelf(self.layers, laid))
+        rows = editions.all_activated(session)
+        self._loaded = {  # what has not changed stays the same object, and what rests on it laid
+            state: self._loaded.get(state) or loaded_of(row)
+            for row in rows
+            for state in [(row.id, row.updated_at)]
+        }
+        return Rules(terms, Shelf(self.layers, tuple(self._loaded.values())))
 
 
 def policy_of(row: StoredPolicy) -> Policy:

@@ -7,12 +7,12 @@ from functools import lru_cache
 
 from matching.reference.edition import Edition, KeywordsEdition
 from matching.reference.laying import lay
-from matching.reference.loader import EDITIONS_KEPT, Reference
+from matching.reference.loader import Reference
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loaded:
-    """An edition that was activated, and when it lies over the others; one object a reading."""
+    """An edition that was activated, and when it lies over the others; one object a state."""
 
     id: str
     edition: Edition
@@ -40,13 +40,16 @@ class Loaded:
 
 Stack = tuple[Loaded, ...]
 
+STACKS_KEPT = 128
+"""Every part of a stack from below is kept: a hundred editions are laid once, not at each look."""
+
 
 class Layers:
     """The references that editions make; a process keeps those used last."""
 
     def __init__(self, built_in: Reference) -> None:
         self._built_in = built_in
-        self._laid = lru_cache(maxsize=EDITIONS_KEPT)(self._lay)
+        self._laid = lru_cache(maxsize=STACKS_KEPT)(self._lay)
 
     def over(self, stack: Stack) -> Reference:
         """The built-in reference with these editions laid over it, the first one lowest.

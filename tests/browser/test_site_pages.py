@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, Literal, cast
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,7 +15,7 @@ from axe_playwright_python import (  # pyright: ignore[reportMissingTypeStubs] -
     sync_playwright as axe,
 )
 from fastapi import FastAPI
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 from starlette.testclient import TestClient
 
 from service import database, installation, runtime
@@ -33,6 +33,10 @@ HEAVIEST: Final = 150 * 1024
 """Bytes of the first page with all that it loads."""
 
 LANGS: Final = {"zh": "zh-CN", "en": "en"}
+LOOKS: Final[tuple[tuple[ViewportSize, Literal["light", "dark"]], ...]] = (
+    (office.WIDE, "light"),
+    (office.NARROW, "dark"),
+)
 ONLY_WRONG: Final = {"resultTypes": ["violations"]}
 
 CUT_OR_OVERLAPPING: Final = Path(__file__).with_name("cut_or_overlapping.js").read_text("utf-8")
@@ -88,21 +92,19 @@ def of(who: str) -> list[str]:
 def look(desk: Desk, path: str, headings: tuple[str, str], name: str) -> None:
     """Open a page in every way and hold it to what all pages are held to."""
     page = desk.page
-    for language, heading in zip(("zh", "en"), headings, strict=True):
-        for size, theme in ((office.WIDE, "light"), (office.NARROW, "dark")):
+    for (language, code), heading in zip(LANGS.items(), headings, strict=True):
+        page.goto(f"{desk.url}{path}{'&' if '?' in path else '?'}lang={language}")
+        expect(page.locator("h1")).to_contain_text(heading)
+        assert page.locator("html").get_attribute("lang") == code
+        for size, theme in LOOKS:
             page.set_viewport_size(size)
-            shown = f"lang={language}&theme={theme}"
-            page.goto(f"{desk.url}{path}{'&' if '?' in path else '?'}{shown}")
-            expect(page.locator("h1")).to_contain_text(heading)
-            assert (
-                page.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[language]
-            )
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             where = (path, language, theme)
             assert not page.evaluate(office.TOO_WIDE), where
             assert page.evaluate(CUT_OR_OVERLAPPING) == [], where
             if (language, theme) in {("zh", "light"), ("en", "dark")}:
                 assert complaints(desk) == [], where
-            page.screenshot(path=SCREENSHOTS / f"{name}-{language}-{theme}.png", full_page=True)
+            page.screenshot(path=SCREENSHOTS / f"{name}-{language}-{theme}.jpeg", full_page=True)
     assert desk.hosts == {urlsplit(desk.url).netloc}
     told = [said for said in desk.complaints if "404" not in said]
     assert told == []

@@ -132,5 +132,5 @@ def test_wheel_names_the_licence_and_the_console_script(wheel: zipfile.ZipFile) 
     information = f"bulian-{PROJECT['project']['version']}.dist-info"
     metadata = wheel.read(f"{information}/METADATA").decode()
     assert "License-Expression: Apache-2.0" in metadata
-    assert "bulian = service.cli:main" in wheel.read(f"{information}/entry_points.txt").decode()
+    assert "bulian = service.start:main" in wheel.read(f"{information}/entry_points.txt").decode()
     assert b"Apache License" in wheel.read(f"{information}/licenses/LICENSE")

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,12 +28,14 @@ class Stage:
 
     servers: list[Serving]
     engine: Engine
+    client: httpx2.Client = field(default_factory=partial(httpx2.Client, timeout=120))
+    """One for all callers: what a client reads at its start takes longer than a call."""
 
     def call(self, turn: int, method: str, path: str, key: str, **more: Any) -> httpx2.Response:
         """One call to one of the servers, in turn."""
         url = f"{self.servers[turn % len(self.servers)].url}{path}"
         headers = bearer(key) | more.pop("headers", {})
-        return httpx2.request(method, url, headers=headers, timeout=120, **more)
+        return self.client.request(method, url, headers=headers, **more)
 
     def make_partners(self, count: int) -> list[str]:
         """Keys of so many partners, registered now."""
@@ -78,7 +81,9 @@ def staged(kind: str, folder: Path, postgres_url: str) -> Generator[Stage]:
             stack.callback(servers[-1].stop)
         engine = engine_of(environment)
         stack.callback(engine.dispose)
-        yield Stage(servers, engine)
+        stage = Stage(servers, engine)
+        stack.callback(stage.client.close)
+        yield stage
 
 
 def at_once(work: Callable[[Job], Done], jobs: Iterable[Job]) -> list[Done]:

@@ -23,7 +23,7 @@ from tests.factories import ADMIN
 from tests.house.server import without_settings
 from tests.service.imports.sending import OF_EDITION, csv_of, gap_rows
 
-PROGRAM = [sys.executable, "-c", "from service.cli import main; main()"]
+PROGRAM = [sys.executable, "-c", "from service.start import main; main()"]
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ class Partner:
     """One that hands in all its leads, from several threads, and notes what was acknowledged."""
 
     key: str
+    client: httpx2.Client
     acknowledged: dict[int, str] = field(default_factory=dict[int, str])
     enough: threading.Event = field(default_factory=threading.Event)
 
@@ -35,11 +36,8 @@ class Partner:
         """The id of the lead with that number; None when the server is gone."""
         name = {"Idempotency-Key": f"lead-{number}", "Content-Type": "application/json"}
         try:
-            answer = httpx2.post(
-                f"{url}/v1/leads",
-                content=BODIES[number],
-                headers=name | bearer(self.key),
-                timeout=60,
+            answer = self.client.post(
+                f"{url}/v1/leads", content=BODIES[number], headers=name | bearer(self.key)
             )
         except httpx2.TransportError:
             return None
@@ -87,8 +85,9 @@ def test_every_acknowledged_lead_is_there_once(
     environment = environment_of(kind, tmp_path, postgres_url)
     server = Serving(environment, tmp_path, "--no-demo")
     engine = engine_of(environment)
-    (key,) = Stage([server], engine).make_partners(1)
-    partner = Partner(key)
+    stage = Stage([server], engine)
+    (key,) = stage.make_partners(1)
+    partner = Partner(key, stage.client)
     partner.submit_until_killed(server)
     acknowledged = partner.acknowledged
     assert KILLED_AFTER <= len(acknowledged) < LEADS
@@ -108,3 +107,4 @@ def test_every_acknowledged_lead_is_there_once(
         numbers = session.exec(select(Lead.number).order_by(col(Lead.number))).all()
     assert len(set(numbers)) == LEADS
     engine.dispose()
+    stage.client.close()

@@ -1,13 +1,16 @@
 """The life of an edition: what it rests on, what rests on it, and what is told of each step."""
 
 from datetime import timedelta
+from types import ModuleType
 
+import pytest
 from fastapi import FastAPI
 from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from models.event import Event
-from service import clock, database
+from service import clock, database, shelf
+from service.usecases import edition_life
 from tests.factories import a_keyword_edition
 from tests.service.chain_editions import NEW_LINK, PATH, a_chain_edition, call, load, placed
 
@@ -95,3 +98,33 @@ def test_each_step_leaves_one_event_without_the_rows(
     assert told[0].after is not None
     assert told[0].after["digest"] == made["digest"]
     assert not any("rows" in (event.after or {}) for event in told)
+
+
+def test_each_part_of_a_stack_is_laid_and_checked_once(
+    embedded: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eight editions begin on eight days: they make eight stacks, each upon the one before."""
+    drafts = [load(embedded, a_keyword_edition(edition=str(year))) for year in range(2030, 2038)]
+    laid = counted(monkeypatch, shelf, "lay")
+    checked = counted(monkeypatch, edition_life, "faults_of")
+    *others, last = drafts
+    for number, draft in enumerate(others):
+        call(embedded, draft, "activate", effective_from=f"{2041 + number}-01-01")
+    assert len(laid) == len(others)
+    laid.clear()
+    checked.clear()
+    call(embedded, last, "activate", effective_from="2040-01-01")
+    assert len(laid) == len(checked) == len(drafts)
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> list[object]:
+    """The first argument of each call of a function from now on."""
+    seen: list[object] = []
+    real = getattr(module, name)
+
+    def noting(first: object, second: object) -> object:
+        seen.append(first)
+        return real(first, second)
+
+    monkeypatch.setattr(module, name, noting)
+    return seen
