@@ -104,7 +104,7 @@ def look(desk: Desk, path: str, headings: tuple[str, str], name: str) -> None:
             assert page.evaluate(CUT_OR_OVERLAPPING) == [], where
             if (language, theme) in {("zh", "light"), ("en", "dark")}:
                 assert complaints(desk) == [], where
-            page.screenshot(path=SCREENSHOTS / f"{name}-{language}-{theme}.jpeg", full_page=True)
+                page.screenshot(path=SCREENSHOTS / f"{name}-{language}-{theme}.png", full_page=True)
     assert desk.hosts == {urlsplit(desk.url).netloc}
     told = [said for said in desk.complaints if "404" not in said]
     assert told == []
