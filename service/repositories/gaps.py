@@ -113,25 +113,9 @@ def links_sought(session: Session, day: date) -> list[tuple[str, str, GapKind]]:
     return [(zone_id, link_id, GapKind(kind)) for zone_id, link_id, kind in found]
 
 
-def counted_on(session: Session, day: date) -> dict[tuple[str, str, GapKind], int]:
-    """How many gaps look for investors on a day, by province, chain and kind."""
-    groups = (col(Zone.province_code), col(Gap.chain_id), col(Gap.kind))
-    statement = (
-        select(*groups, func.count())
-        .join(Zone, col(Zone.id) == col(Gap.zone_id))
-        .where(*_look_on(day))
-        .group_by(*groups)
-        .order_by(*groups)
-    )
-    found = session.exec(statement)
-    return {(province, chain, GapKind(kind)): count for province, chain, kind, count in found}
-
-
-def most_severe(session: Session, day: date, most: int) -> Sequence[Gap]:
-    """The gaps that look for investors on a day, the most severe first; unknown is last."""
-    statement = select(Gap).where(*_look_on(day), col(Gap.severity).is_not(None))
-    order = (col(Gap.severity).desc(), col(Gap.number))
-    return session.exec(statement.order_by(*order).limit(most)).all()
+def list_named(session: Session, gap_ids: Collection[str]) -> Sequence[Gap]:
+    """The gaps with these ids, in no order."""
+    return session.exec(select(Gap).where(col(Gap.id).in_(gap_ids))).all()
 
 
 def most_urgent(

@@ -5,12 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
+from matching.columns import Ints
+from matching.pools import GapPool
+from matching.reference.loader import Reference
 from matching.vocabulary import GapKind, Region
 from models.gap import GapPublic
-from service import clock
-from service.repositories import gaps as gap_rows
+from models.ranking_query import PolicyQuery
+from service.indexed import IndexedGap
 from service.runtime import Work
-from service.usecases import gaps
+from service.usecases import gaps, ranking
 
 MOST_SEVERE: Final = 6
 
@@ -43,9 +48,11 @@ class Nation:
 
 
 def read(work: Work) -> Nation:
-    """How things stand in the request's snapshot."""
-    counted = gap_rows.counted_on(work.session, clock.china_day())
-    reference = work.reference
+    """How things stand today, counted in the columns that rankings look through."""
+    basis = ranking.basis_of(work, PolicyQuery())
+    pool, reference = basis.state.gaps, basis.rules.reference
+    looking = np.flatnonzero(pool.sheet.flags("is_open", np.arange(len(pool.sheet))))
+    counted = _counted(pool, looking, reference)
     provinces = _tallies(counted, lambda province, _chain: province)
     regions = _tallies(counted, lambda province, _chain: reference.provinces[province].region)
     chains = _tallies(counted, lambda _province, chain: chain)
@@ -53,8 +60,35 @@ def read(work: Work) -> Nation:
         provinces,
         {region: regions.get(region, Tally(0, 0)) for region in Region},
         dict(sorted(chains.items(), key=lambda pair: (-pair[1].total, pair[0]))),
-        gaps.list_severe(work, MOST_SEVERE),
+        gaps.list_named(work, _most_severe(pool, looking)),
     )
+
+
+def _counted(
+    pool: GapPool[IndexedGap], looking: Ints, reference: Reference
+) -> dict[tuple[str, str, GapKind], int]:
+    """How many of the gaps at these positions there are, by province, chain and kind."""
+    chains, provinces = list(reference.chains), list(reference.provinces)
+    chain_of = np.array([chains.index(link.chain_id) for link in reference.links.values()])
+    place = pool.sheet.numbers("province", looking) * len(chains)
+    place += chain_of[pool.sheet.numbers("link", looking)]
+    numbers, counts = np.unique(
+        place * 2 + pool.sheet.flags("is_missing", looking), return_counts=True
+    )
+    found: dict[tuple[str, str, GapKind], int] = {}
+    for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
+        province, chain = divmod(number // 2, len(chains))
+        kind = GapKind.MISSING if number % 2 else GapKind.WEAK
+        found[provinces[province], chains[chain], kind] = count
+    return found
+
+
+def _most_severe(pool: GapPool[IndexedGap], looking: Ints) -> list[str]:
+    """The ids of those whose severity is highest, the first registered first among equals."""
+    severity = pool.sheet.numbers("severity", looking)
+    known = looking[severity >= 0]
+    order = np.lexsort((pool.sheet.numbers("number", known), -severity[severity >= 0]))
+    return [pool.records.at(place).id for place in known[order[:MOST_SEVERE]].tolist()]
 
 
 def _tallies(
