@@ -16,7 +16,7 @@ import httpx2
 from tests.factories import a_gap
 from tests.service.test_cli import Serving
 from tests.soak import world
-from tests.soak.balancer import TOLD, Balancer, Place
+from tests.soak.balancer import CHECK_SECONDS, TOLD, Balancer, Place
 from tests.soak.ledger import Ledger
 from tests.soak.promises import Promise, none_of
 from tests.soak.site import Site, new_database
@@ -90,7 +90,7 @@ def _restart_all(
             for at, server in enumerate(servers):
                 server.stop()
                 servers[at] = _started(environment, server.out.parent)
-                balancer.places[at].url = servers[at].url
+                _wait_until_sent_to(balancer, at, servers[at].url)
         while balancer.done < size.calls and not balancer.faults:
             time.sleep(DRAIN_SECONDS)
     finally:
@@ -100,6 +100,13 @@ def _restart_all(
     yield none_of("failed calls, rolling restarts", size.calls, faults, calls, f"{restarts} times")
     for fault in balancer.faults[:TOLD]:
         yield Promise("  for example", "", fault, is_ok=False)
+
+
+def _wait_until_sent_to(balancer: Balancer, at: int, url: str) -> None:
+    """Go on to the next server only when the balancer has seen that this one is back."""
+    balancer.places[at] = place = Place(url, is_ready=False)
+    while not place.is_ready:
+        time.sleep(CHECK_SECONDS)
 
 
 def _end_under_load(server: Serving, caller: Caller, size: Size) -> Iterator[Promise]:
