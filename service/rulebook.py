@@ -1,13 +1,16 @@
 """Which ruleset rules on which day: policies and editions, built-in or activated later."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Lock
+from typing import Final
 
 from sqlmodel import Session
 
 from matching.policy import Policy, read_policy
+from matching.reference.edition import Edition
 from matching.reference.loader import Reference
 from matching.ruleset import Ruleset, ruleset
 from models.edition import StoredEdition
@@ -16,6 +19,9 @@ from service.edition_rows import edition_of
 from service.repositories import editions, policies, rules_in_force
 from service.scorer import Scorer
 from service.shelf import Layers, Loaded, Shelf, Stack
+
+EDITIONS_READ: Final = 128
+"""A list shows a hundred, each with what keeps it from being laid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,7 @@ class Rulebook:
         self._lock = Lock()
         self._name: tuple[tuple[str, datetime], ...] = ()
         self._loaded: dict[tuple[str, datetime], Loaded] = {}
+        self._editions: OrderedDict[str, Edition] = OrderedDict()
         self.layers = Layers(scorer.reference)
         """The references that editions make, drafts too."""
         self._rules = Rules(_in_order(map(Term, scorer.rulesets)), Shelf(self.layers))
@@ -112,6 +119,17 @@ class Rulebook:
         with self._lock:
             self._name, self._rules = name, rules
         return rules
+
+    def edition_of(self, row: StoredEdition) -> Edition:
+        """What a stored edition says; the newest read are kept, its rows never change."""
+        edition = self._editions.get(row.digest)
+        if edition is None:
+            edition = edition_of(row)
+            with self._lock:
+                self._editions[row.digest] = edition
+                while len(self._editions) > EDITIONS_READ:
+                    self._editions.popitem(last=False)
+        return edition
 
     def ruleset_of(self, row: StoredPolicy) -> Ruleset:
         """The ruleset of a stored policy over the built-in reference, drafts too."""

@@ -19,7 +19,6 @@ from models.edition import (
 )
 from models.edition_changes import DifferencePublic, DifferencesPublic
 from service import clock
-from service.edition_rows import edition_of
 from service.errors import EditionDoesNotFit, EditionNotFound
 from service.pagination import PageParams, cut, fingerprint, read_cursor
 from service.repositories import editions
@@ -106,7 +105,7 @@ def around(work: Work, row: StoredEdition) -> tuple[Reference, Reference]:
         return layers.over((*stack[:place], *stack[place + 1 :])), layers.over(stack)
     below = layers.over(stack)
     try:
-        return below, lay(below, edition_of(row))
+        return below, lay(below, work.runtime.rulebook.edition_of(row))
     except ValueError as error:
         raise EditionDoesNotFit(f"{row.id}: {error}") from error
 
@@ -165,6 +164,7 @@ def _fault(work: Work, rules: Rules, row: StoredEdition, status: EditionStatus) 
     if status in FINAL:
         return None
     stack = _stack(rules, row)
-    below = work.runtime.rulebook.layers.over(stack[: _place(stack, row.id)])
-    faults = faults_of(edition_of(row), below)
+    rulebook = work.runtime.rulebook
+    below = rulebook.layers.over(stack[: _place(stack, row.id)])
+    faults = faults_of(rulebook.edition_of(row), below)
     return str(faults[0]) if faults else None

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from models.event import Event
-from service import clock, database, shelf
+from service import clock, database, rulebook, shelf
 from service.usecases import edition_life
 from tests.factories import a_keyword_edition
 from tests.service.chain_editions import NEW_LINK, PATH, a_chain_edition, call, load, placed
@@ -122,9 +122,24 @@ def counted(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> l
     seen: list[object] = []
     real = getattr(module, name)
 
-    def noting(first: object, second: object) -> object:
+    def noting(first: object, *others: object) -> object:
         seen.append(first)
-        return real(first, second)
+        return real(first, *others)
 
     monkeypatch.setattr(module, name, noting)
     return seen
+
+
+def test_a_list_reads_the_rows_of_each_edition_once(
+    embedded: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts = [load(embedded, a_keyword_edition(edition=str(year))) for year in range(2030, 2033)]
+    read = counted(monkeypatch, rulebook, "edition_of")
+    monkeypatch.setattr(rulebook, "EDITIONS_READ", 2)
+    pages = [embedded.get(PATH).json()["items"] for _ in range(2)]
+    assert pages[0] == pages[1]
+    assert [one["fault"] for one in pages[0]] == [None] * len(drafts)
+    assert not read
+    load(embedded, a_keyword_edition(edition="2033"))
+    embedded.get(PATH)
+    assert read
