@@ -121,7 +121,7 @@ class Rulebook:
         return rules
 
     def edition_of(self, row: StoredEdition) -> Edition:
-        """What a stored edition says; the newest read are kept, its rows never change."""
+        """What a stored edition says; those read last are kept by the digest of all they say."""
         edition = self._editions.get(row.digest)
         if edition is None:
             edition = edition_of(row)
@@ -143,7 +143,7 @@ class Rulebook:
         terms = _in_order([*reversed(stored), *map(Term, self._scorer.rulesets)])
         rows = editions.all_activated(session)
         self._loaded = {  # what has not changed stays the same object, and what rests on it laid
-            state: self._loaded.get(state) or loaded_of(row)
+            state: self._loaded.get(state) or loaded_of(row, self.edition_of(row))
             for row in rows
             for state in [(row.id, row.updated_at)]
         }
@@ -163,11 +163,11 @@ def policy_of(row: StoredPolicy) -> Policy:
     return read_policy({**row.figures, **head})
 
 
-def loaded_of(row: StoredEdition) -> Loaded:
+def loaded_of(row: StoredEdition, edition: Edition) -> Loaded:
     """An edition with the days it rules; a draft as if it were activated when it was loaded."""
     return Loaded(
         id=row.id,
-        edition=edition_of(row),
+        edition=edition,
         first=row.effective_from or row.created_at.date(),
         activated_at=row.activated_at or row.created_at,
         until=row.effective_until,

@@ -7,8 +7,8 @@ from importlib import import_module
 def main() -> None:
     """Run the command.
 
-    Importing makes a million objects that stay until the end. Python would look for garbage among
-    them again and again, for a quarter of the start; left out for good, no later search reads them.
+    What importing makes stays until the end. Python would look for garbage among it again and
+    again, for a good part of the start; left out for good, no later search reads it either.
     """
     gc.disable()
     command = import_module("service.cli").main

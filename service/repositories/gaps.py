@@ -113,7 +113,7 @@ def links_sought(session: Session, day: date) -> list[tuple[str, str, GapKind]]:
     return [(zone_id, link_id, GapKind(kind)) for zone_id, link_id, kind in found]
 
 
-def list_named(session: Session, gap_ids: Collection[str]) -> Sequence[Gap]:
+def list_with_ids(session: Session, gap_ids: Collection[str]) -> Sequence[Gap]:
     """The gaps with these ids, in no order."""
     return session.exec(select(Gap).where(col(Gap.id).in_(gap_ids))).all()
 

@@ -75,9 +75,9 @@ def list_page(work: Work, wanted: GapFilter, page: PageParams) -> Page[GapPublic
     return Page[GapPublic](items=_shown(work, kept), next_cursor=following)
 
 
-def list_named(work: Work, gap_ids: Sequence[str]) -> list[GapPublic]:
+def list_with_ids(work: Work, gap_ids: Sequence[str]) -> list[GapPublic]:
     """The gaps with these ids, in their order; one that is not there is left out."""
-    found = {row.id: row for row in gaps.list_named(work.session, gap_ids)}
+    found = {row.id: row for row in gaps.list_with_ids(work.session, gap_ids)}
     return _shown(work, [found[id_] for id_ in gap_ids if id_ in found])
 
 

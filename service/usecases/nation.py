@@ -35,7 +35,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Nation:
-    """How many gaps look for investors today."""
+    """How many gaps look for investors today; one whose link the reference lost looks for none."""
 
     provinces: Mapping[str, Tally]
     """By GB/T 2260 code; those with any."""
@@ -60,7 +60,7 @@ def read(work: Work) -> Nation:
         provinces,
         {region: regions.get(region, Tally(0, 0)) for region in Region},
         dict(sorted(chains.items(), key=lambda pair: (-pair[1].total, pair[0]))),
-        gaps.list_named(work, _most_severe(pool, looking)),
+        gaps.list_with_ids(work, _most_severe(pool, looking)),
     )
 
 
