@@ -2,8 +2,9 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import AwareDatetime, JsonValue
+from pydantic import AwareDatetime, Discriminator, JsonValue, Tag
 from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
@@ -14,6 +15,19 @@ from models.ids import new_id
 from models.policy import CaseWeights, PolicyStatus
 from models.quantities import Day, Whole
 from models.text import Key, Name, ShortText
+
+NUMBER, TABLE = "(number)", "(table)"
+"""How a weight is written; pydantic puts it among the names of fields where it finds an error."""
+
+
+def form_of(weight: object) -> str:
+    """How a weight is written; what is neither is judged as a number."""
+    return TABLE if isinstance(weight, dict) else NUMBER
+
+
+Weight = Annotated[
+    Annotated[Whole, Tag(NUMBER)] | Annotated[dict[Key, Whole], Tag(TABLE)], Discriminator(form_of)
+]
 
 Figures = dict[str, JsonValue]
 """The part of a policy that moves a score, in the form of the built-in policies' TOML."""
@@ -35,7 +49,7 @@ class PolicyFigures(SQLModel):
     neutral: Whole | None = Field(default=None, description=NEUTRAL)
     relevance_floor: Whole | None = Field(default=None, description=FLOOR)
     labour_cap_east: Whole | None = Field(default=None, description=CAP)
-    weights: dict[Key, Whole | dict[Key, Whole]] | None = Field(default=None, description=WEIGHTS)
+    weights: dict[Key, Weight] | None = Field(default=None, description=WEIGHTS)
     orientation: dict[Key, dict[Key, Whole]] | None = Field(default=None, description=ORIENTATION)
     diagnosis: dict[Key, Whole] | None = Field(default=None, description=DIAGNOSIS)
 

@@ -20,5 +20,7 @@ class Problem(PublicShape):
     status: int = Field(description="The HTTP status", ge=400, le=599)
     detail: str = Field(description="What happened this time")
     instance: str = Field(description="The path of the request")
-    errors: list[ProblemError] = Field(description="What is wrong with it; empty but for 422")
+    errors: list[ProblemError] = Field(
+        description="What is wrong with it, at most 100; empty but for 422"
+    )
     request_id: str = Field(description="To quote when asking for help")

@@ -135,7 +135,7 @@ def contract() -> FastAPI:
     app.include_router(docs.router)
     describe(app)
     mount_pages(app)
-    app.state.handbook = Handbook(app)
+    app.state.handbook = Handbook()
     app.state.background = None
     app.state.drain = Drain()
     return app

@@ -17,6 +17,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
+from service.shipped import shipped
+
 BUSY_SECONDS: Final = 15
 RETRY_SECONDS: Final = 0.02
 CONNECT_SECONDS: Final = 5
@@ -124,19 +126,6 @@ def transaction(engine: Engine) -> Generator[Session]:
         yield session
 
 
-def deployed(name: str) -> Path:
-    """A folder of what is deployed: in a wheel inside this package, in a checkout beside it.
-
-    Raises:
-        FileNotFoundError: in neither place.
-    """
-    here = Path(__file__).resolve().parent
-    for folder in (here / "deploy" / name, here.parent / "deploy" / name):
-        if folder.is_dir():
-            return folder
-    raise FileNotFoundError(f"deploy/{name} was not installed with the service")
-
-
 def is_set_up(engine: Engine) -> bool:
     """Whether the tables have been made."""
     return inspect(engine).has_table("installation")
@@ -158,5 +147,5 @@ def revisions() -> list[str]:
 
 def _migrations() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(deployed("migrations")).replace("%", "%%"))
+    config.set_main_option("script_location", str(shipped("deploy/migrations")).replace("%", "%%"))
     return config

@@ -11,8 +11,8 @@ from models.gap import GapCreate
 from models.investor import InvestorCreate
 from models.readiness import PromotionPath, Readiness
 from models.text import ZoneCode
-from service import database
 from service.runtime import Work
+from service.shipped import shipped
 from service.usecases import enterprises, gaps, investors
 
 MARK: Final = "【演示】"
@@ -58,6 +58,6 @@ def load(work: Work) -> None:
 
 def _read(name: str, shape: type[Body]) -> Iterator[Body]:
     """The bodies of one file, checked like any other."""
-    with (database.deployed("demo") / name).open(encoding="utf-8") as lines:
+    with shipped(f"deploy/demo/{name}").open(encoding="utf-8") as lines:
         for line in lines:
             yield shape.model_validate_json(line)

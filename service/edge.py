@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from models.ids import new_id
 from service import logs, problems
 from service.draining import is_leaving
-from service.errors import BodyTooLarge, Refused
+from service.errors import BodyTooLarge, NotFound, Refused
 from service.telemetry import tracing
 from service.telemetry.figures import Figures
 
@@ -66,6 +66,8 @@ class Edge:
         try:
             if exchange.announced > exchange.most_bytes:
                 await exchange.refuse(BodyTooLarge())
+            elif "\0" in exchange.scope["path"]:
+                await exchange.refuse(NotFound("No path of ours holds a NUL; see /docs"))
             else:
                 await self.app(exchange.scope, receive, exchange.send)
         except Exception:

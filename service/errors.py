@@ -239,11 +239,14 @@ class NotValid(Refused):
 
     status, title = 422, "The request is not valid"
 
-    def __init__(self, errors: Sequence[ProblemError]) -> None:
+    def __init__(self, errors: Sequence[ProblemError], more: int = 0) -> None:
+        """The errors that are told, and how many are not."""
         places: dict[str, list[str]] = {}
         for error in errors[:MOST_TOLD]:
             places.setdefault(error.msg, []).append(".".join(map(str, error.loc)))
-        super().__init__("; ".join(f"{', '.join(at)}: {msg}" for msg, at in places.items()))
+        told = [f"{', '.join(at)}: {msg}" for msg, at in places.items()]
+        more += max(len(errors) - MOST_TOLD, 0)
+        super().__init__("; ".join([*told, f"and {more:,} more"] if more else told))
         self.errors = tuple(errors)
 
 

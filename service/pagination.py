@@ -16,6 +16,8 @@ DIGEST_LENGTH: Final = 12
 
 Row = TypeVar("Row")
 Place = TypeVar("Place", int, str)
+PLACES: Final = range(2**63)
+"""Numbers that either database can hold."""
 
 
 class PageParams(BaseModel):
@@ -56,10 +58,17 @@ def read_cursor(mark: str, cursor: str | None, kind: type[Place]) -> Place | Non
     except ValueError:
         found = None
     match found:
-        case [str(of), place] if of == mark and type(place) is kind:
+        case [str(of), place] if of == mark and type(place) is kind and _can_be(place):
             return place
         case _:
             raise invalid("is no cursor of this list with these filters", "query", "cursor")
+
+
+def _can_be(place: int | str) -> bool:
+    """Whether a database can be asked for what follows it; a cursor may be of anyone's making."""
+    if isinstance(place, int):
+        return place in PLACES
+    return "\0" not in place and place == place.encode("utf-8", "replace").decode()
 
 
 def cut(

@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.exceptions import HTTPException
 
 from models.base import FieldsDisagree
+from models.policy_draft import NUMBER, TABLE
 from models.problem import Problem, ProblemError
 from service.errors import (
     AlreadyRegistered,
@@ -33,6 +34,8 @@ LONGEST_NAME: Final = 100
 LONGEST_PATH: Final = 300
 LONGEST_DETAIL: Final = 2000
 """It may name what was asked for, and that may be of any length."""
+FORMS: Final = (NUMBER, TABLE)
+"""Among the names of fields, but none."""
 WORD_START: Final = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -54,7 +57,8 @@ def advice(refusal: type[Refused]) -> str:
 def body_of(refusal: Refused, path: str, request_id: str) -> bytes:
     """A refusal as JSON, free of half surrogates whatever the path or the field names held."""
     if isinstance(refusal, NotValid):
-        refusal = NotValid([_legible(error) for error in refusal.errors[:MOST_ERRORS]])
+        told, more = refusal.errors[:MOST_ERRORS], len(refusal.errors[MOST_ERRORS:])
+        refusal = NotValid([_legible(error) for error in told], more)
     problem = Problem(
         type=type_of(type(refusal)),
         title=refusal.title,
@@ -122,7 +126,7 @@ async def _not_valid(request: Request, error: RequestValidationError) -> Respons
 
 def field_problems(error: Mapping[str, Any]) -> Iterator[ProblemError]:
     """One error of pydantic's as what is told of it, without the value."""
-    loc: list[str | int] = list(error["loc"])
+    loc: list[str | int] = [part for part in error["loc"] if part not in FORMS]
     cause = error.get("ctx", {}).get("error")
     if isinstance(cause, FieldsDisagree):
         yield from _disagreeing(cause, loc)

@@ -45,7 +45,7 @@ MOST_INVESTORS: Final = 2_000
 MOST_PAIRS: Final = 10_000_000
 """Pairs of one report with the compiled loop: of pools so large that one ranking has many."""
 
-MOST_PAIRS_PLAIN: Final = 50_000
+MOST_PAIRS_PLAIN: Final = 30_000
 """The same in plain Python, where a pair takes some twenty microseconds."""
 
 EVERYTHING: Final = RankingFilter()

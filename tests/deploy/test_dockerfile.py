@@ -117,7 +117,7 @@ def test_a_build_gets_what_it_needs_and_no_more() -> None:
     kept = context()
     assert set(kept) == {
         *("pyproject.toml", "README.md", "LICENSE", "service", "models", "matching"),
-        *("deploy/hashes", "deploy/migrations", "deploy/demo"),
+        *("deploy/hashes", "deploy/migrations", "deploy/demo", "docs/openapi.json"),
     }
     assert all((ROOT / name).exists() for name in kept)
     only = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]

@@ -19,7 +19,7 @@ from tests.service.scopes import CREDENTIALS, MATRIX
 from tests.service.test_scopes import body_of, operations, owned, sent
 
 LONGEST_SECONDS: Final = 2.0
-LONGEST_PROBLEM: Final = 20_000
+LONGEST_PROBLEM: Final = 30_000
 TOO_OFTEN: Final = 429
 CASES: Final = {"body": JSON, "query": TEXTS, "path": TEXTS, "form": TEXTS, "header": HEADERS}
 

@@ -21,12 +21,20 @@ SLOW = {"preview_policy", "preview_edition"}
 """Seconds each when nothing hostile is left in them; the long run has them."""
 
 
-def test_no_call_of_a_sample_does_harm(embedded: TestClient) -> None:
+def test_no_call_of_a_sample_does_harm(admin: TestClient) -> None:
     calls = [call for call in list(all_calls())[::EVERY] if call.spot.operation not in SLOW]
-    tally = sweep(cast("FastAPI", embedded.app), iter(calls))
+    tally = sweep(cast("FastAPI", admin.app), iter(calls))
     assert [shortened(fault) for fault in tally.faults] == []
     assert tally.calls == len(calls) > 200
     assert sum(tally.statuses.get(status, 0) for status in (400, 404, 422)) > tally.calls / 2
+
+
+def test_a_path_with_a_nul_leads_nowhere(admin: TestClient) -> None:
+    calls = [call for call in all_calls() if call.value == "NUL" and call.spot.where == "path"]
+    tally = sweep(cast("FastAPI", admin.app), iter(calls))
+    assert [shortened(fault) for fault in tally.faults] == []
+    assert tally.statuses == {404: len(calls)}
+    assert len(calls) > 50
 
 
 def test_every_field_of_every_operation_is_a_place() -> None:
@@ -90,9 +98,9 @@ PROBLEM = {**GOOD, "Content-Type": "application/problem+json"}
         (Response(404, headers=GOOD, text="no"), 0.0, "404 is told as"),
         (Response(404, headers=PROBLEM, json={"status": 400}), 0.0, "told as another status"),
         (
-            Response(404, headers=PROBLEM, json={"status": 404, "x": "x" * 20_000}),
+            Response(404, headers=PROBLEM, json={"status": 404, "x": "x" * 30_000}),
             0.0,
-            "a problem of 2",
+            "a problem of 3",
         ),
         (Response(404, headers=PROBLEM, json={"status": 404}), 0.0, None),
     ],

@@ -128,6 +128,12 @@ def test_wheel_holds_what_is_read_at_run_time(wheel: zipfile.ZipFile, folder: st
     assert wanted <= held
 
 
+def test_wheel_holds_the_contract_and_no_other_page(wheel: zipfile.ZipFile) -> None:
+    held = [name for name in wheel.namelist() if name.startswith("service/docs/")]
+    assert held == ["service/docs/openapi.json"]
+    assert wheel.read(held[0]) == (ROOT / "docs/openapi.json").read_bytes()
+
+
 def test_wheel_names_the_licence_and_the_console_script(wheel: zipfile.ZipFile) -> None:
     information = f"bulian-{PROJECT['project']['version']}.dist-info"
     metadata = wheel.read(f"{information}/METADATA").decode()

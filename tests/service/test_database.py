@@ -135,12 +135,6 @@ def test_errors_do_not_show_values(engine: Engine) -> None:
     assert "hush" not in str(error.value).partition("DETAIL")[0]
 
 
-def test_what_is_deployed_is_found_or_missed_by_name() -> None:
-    assert (database.deployed("migrations") / "env.py").is_file()
-    with pytest.raises(FileNotFoundError, match="deploy/nothing"):
-        database.deployed("nothing")
-
-
 def test_tables_are_missed_before_they_are_made(tmp_path: Path, engine: Engine) -> None:
     empty = make_engine(f"sqlite:///{tmp_path}/b.sqlite3")
     assert not database.is_set_up(empty)

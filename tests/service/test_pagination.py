@@ -1,5 +1,7 @@
 """Cursors: every item once, in one order, whatever is registered meanwhile."""
 
+import json
+from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from typing import Any
 
@@ -81,6 +83,34 @@ MARK = fingerprint("gaps", GapFilter())
 def test_other_strings_are_no_cursors(cursor: str) -> None:
     with pytest.raises(NotValid):
         read_cursor(MARK, cursor, int)
+
+
+@pytest.mark.parametrize("place", [-1, 2**63, 10**200])
+def test_no_cursor_leads_to_a_number_no_database_holds(place: int) -> None:
+    with pytest.raises(NotValid):
+        read_cursor(MARK, write_cursor(MARK, place), int)
+
+
+@pytest.mark.parametrize("place", ["a\0b", "\ud800"])
+def test_no_cursor_leads_to_text_no_database_holds(place: str) -> None:
+    with pytest.raises(NotValid):
+        read_cursor(MARK, write_cursor(MARK, place), str)
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [("investors", 2**70), ("gaps", -1), ("admin/keys", "\0"), ("zones", "\udfff")],
+)
+def test_a_made_up_place_is_refused_by_either_database(
+    admin: TestClient, path: str, place: int | str
+) -> None:
+    for _ in range(2):
+        register(admin, path, MAKERS[path]())
+    cursor = admin.get(f"/v1/{path}?limit=1").json()["next_cursor"]
+    mark, _ = json.loads(urlsafe_b64decode(cursor + "=="))
+    answer = admin.get(f"/v1/{path}", params={"limit": 1, "cursor": write_cursor(mark, place)})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["loc"] == ["query", "cursor"]
 
 
 def test_cursor_comes_back_as_its_place() -> None:

@@ -86,7 +86,9 @@ def test_names_of_unknown_fields_are_made_legible() -> None:
 
 def test_errors_are_bounded() -> None:
     many = NotValid([ProblemError(loc=["body", n], msg="is bad") for n in range(1000)])
-    assert len(json.loads(body_of(many, "/", "req_1"))["errors"]) == problems.MOST_ERRORS
+    problem = json.loads(body_of(many, "/", "req_1"))
+    assert len(problem["errors"]) == problems.MOST_ERRORS
+    assert problem["detail"] == "body.0, body.1, body.2: is bad; and 997 more"
 
 
 def fault(name: str) -> Exception:
@@ -146,7 +148,7 @@ def test_detail_says_the_same_once(embedded: TestClient) -> None:
     answer = embedded.post("/v1/investors", json={"country": "DE", "products": ["x"]})
     assert answer.json()["detail"] == "body.name, body.names: one of name, names is needed"
     errors = [ProblemError(loc=["body", n], msg=msg) for n, msg in enumerate("aabac")]
-    assert str(NotValid(errors)) == "body.0, body.1: a; body.2: b"
+    assert str(NotValid(errors)) == "body.0, body.1: a; body.2: b; and 2 more"
     assert str(invalid("is unknown", "body", "zone_id")) == "body.zone_id: is unknown"
 
 
