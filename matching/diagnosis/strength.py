@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import nan
+from typing import NamedTuple
 
 from matching.diagnosis import firms
 from matching.diagnosis.placing import Placed, Standing
@@ -72,6 +73,17 @@ class Counted:
 At = Mapping[str, Sequence[tuple[Placed, Standing]]]
 
 
+class _Zone(NamedTuple):
+    """What each link of a zone is judged by."""
+
+    at: At
+    weights: Mapping[str, tuple[float, float]]
+    """(presence, leadership) of the firms at each link."""
+    by: str
+    belief: float
+    quotients: Mapping[str, float]
+
+
 def count(placed: Sequence[Placed], reference: Reference) -> Counted:
     """Count a zone's firms; their order does not matter."""
     ordered = tuple(sorted(placed, key=lambda firm: firm.facts.external_id))
@@ -84,10 +96,9 @@ def count(placed: Sequence[Placed], reference: Reference) -> Counted:
     found = sum(firm.facts.is_listed and bool(firm.standings) for firm in ordered)
     belief = credibility(listed, PRIOR_FIRMS) * found / listed if listed else 0.0
     quotients = _quotients(at, by, reference)
-    links = {
-        link_id: _strength(link_id, at, belief, (quotients, by), reference)
-        for link_id in reference.links
-    }
+    weights = {link_id: own_weight(at.get(link_id, ())) for link_id in reference.links}
+    zone = _Zone(at, weights, by, belief, quotients)
+    links = {link_id: _strength(link_id, zone, reference) for link_id in reference.links}
     return Counted(ordered, belief, by, quotients, links)
 
 
@@ -97,17 +108,11 @@ def own_weight(here: Sequence[tuple[Placed, Standing]]) -> tuple[float, float]:
     return present, max((firms.leadership_of(firm.facts) for firm, _ in here), default=0.0)
 
 
-def _strength(
-    link_id: str,
-    at: At,
-    belief: float,
-    zone: tuple[Mapping[str, float], str],
-    reference: Reference,
-) -> Strength:
-    here, (quotients, by) = tuple(at.get(link_id, ())), zone
-    presence, leadership = own_weight(here)
-    quotient = quotients.get(reference.links[link_id].chain_id, nan)
-    special, near = on_unit_scale(quotient), _neighbours(link_id, at, reference)
+def _strength(link_id: str, zone: _Zone, reference: Reference) -> Strength:
+    here = tuple(zone.at.get(link_id, ()))
+    presence, leadership = zone.weights[link_id]
+    quotient = zone.quotients.get(reference.links[link_id].chain_id, nan)
+    special, near = on_unit_scale(quotient), _neighbours(link_id, zone.weights, reference)
     value = (
         PRESENCE * presence
         + LEADERSHIP * leadership
@@ -117,26 +122,27 @@ def _strength(
     levels = [firms.level_of(firm.facts) for firm, _ in here]
     return Strength(
         link_id=link_id,
-        value=value if here else (0.0 if belief else nan),
+        value=value if here else (0.0 if zone.belief else nan),
         presence=presence,
         leadership=leadership,
         specialisation=special,
         neighbours=near,
-        confidence=_confidence(here) if here else belief,
+        confidence=_confidence(here) if here else zone.belief,
         firms=here,
         level=max((level for level in levels if level is not None), default=None),
-        concentration=_concentration(here, by),
+        concentration=_concentration(here, zone.by),
     )
 
 
-def _neighbours(link_id: str, at: At, reference: Reference) -> float:
+def _neighbours(
+    link_id: str, weights: Mapping[str, tuple[float, float]], reference: Reference
+) -> float:
     """The mean weight of the firms at suppliers and customers; NaN where it has none."""
     around = {*reference.suppliers.get(link_id, ()), *reference.customers.get(link_id, ())}
     if not around:
         return nan
-    weights = [own_weight(at.get(other, ())) for other in sorted(around)]
-    whole = PRESENCE + LEADERSHIP
-    return sum((PRESENCE * p + LEADERSHIP * led) / whole for p, led in weights) / len(weights)
+    near, whole = [weights[other] for other in sorted(around)], PRESENCE + LEADERSHIP
+    return sum((PRESENCE * p + LEADERSHIP * led) / whole for p, led in near) / len(near)
 
 
 def _confidence(here: Sequence[tuple[Placed, Standing]]) -> float:

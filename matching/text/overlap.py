@@ -43,7 +43,7 @@ def parts(tokens: Tokens) -> tuple[str, ...]:
     ('n 型', '型 硅', '硅 片', 'silicon', 'wafer')
     """
     words = tokens.words
-    chinese = [not word.isascii() and has_chinese(word) for word in words]
+    chinese = [has_chinese(word) for word in words]
     pairs = [
         f"{words[i]} {words[j]}"
         for i, j in pairwise(range(len(words)))

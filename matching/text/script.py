@@ -10,4 +10,4 @@ _CHINESE = re.compile(f"[{CJK}]")
 
 def has_chinese(text: str) -> bool:
     """Whether there is a Chinese character in the text."""
-    return _CHINESE.search(text) is not None
+    return not text.isascii() and _CHINESE.search(text) is not None

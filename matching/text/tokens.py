@@ -27,8 +27,8 @@ class Tokens:
 
     def is_cut(self, start: int, end: int) -> bool:
         """Whether a clause or sentence ends inside the tokens `start` to `end` (exclusive)."""
-        between = self.text[self.starts[start] : self.ends[end - 1]]
-        return "," in between or ";" in between
+        first, last = self.starts[start], self.ends[end - 1]
+        return self.text.find(",", first, last) >= 0 or self.text.find(";", first, last) >= 0
 
     def cut(self, start: int, end: int) -> "Tokens":
         """The tokens `start` to `end` (exclusive) alone; places still count from the whole text."""

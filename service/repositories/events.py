@@ -1,6 +1,7 @@
 """The event log: numbered in commit order, without gaps, only ever added to."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final
@@ -20,6 +21,8 @@ from service.repositories import bulk
 from service.repositories.words import is_among
 
 LOG_LOCK: Final = 0x62756C69616E  # "bulian": any number that all processes share
+PORTION: Final = 100
+"""Events that are read at a time where a reader may stop early; one may hold a list of firms."""
 
 JSON_AS_IT_IS: Final = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 PLAIN: Final = table(
@@ -140,13 +143,15 @@ def done_otherwise(
     return set(session.exec(statement.distinct()))
 
 
-def of_subjects(session: Session, subjects: Mapping[str, Collection[str]]) -> Sequence[Event]:
-    """The events of records, by kind, oldest first."""
+def of_subjects(session: Session, subjects: Mapping[str, Collection[str]]) -> Iterator[Event]:
+    """The events of records, by kind, oldest first; read as far as they are asked for."""
     some = [
         and_(Event.subject_type == kind, is_among(session, Event.subject_id, ids))
         for kind, ids in subjects.items()
     ]
-    return session.exec(select(Event).where(or_(*some)).order_by(col(Event.number))).all()
+    statement = select(Event).where(or_(*some)).order_by(col(Event.number))
+    with closing(session.exec(statement.execution_options(yield_per=PORTION))) as found:
+        yield from found
 
 
 def count_of(session: Session, subject_type: str, subject_id: str) -> int:

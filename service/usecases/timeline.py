@@ -1,13 +1,14 @@
 """A zone's timeline, told from the event log: firms, strength, gaps and leads in one row."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from matching.criterion import Label
-from matching.diagnosis.status import Diagnosed, diagnose
-from matching.vocabulary import LeadStatus, Scope
+from matching.diagnosis.status import status_of
+from matching.vocabulary import LeadStatus, LinkStatus, Scope
 from models.event import Event
 from models.lead import Lead
 from models.page import Page
@@ -45,6 +46,13 @@ WORDS: Final[Mapping[str, Label]] = MappingProxyType(
 CHANGED: Final = Label("缺口修改", "A gap was changed")
 
 
+class _Stood(NamedTuple):
+    """How a link stood."""
+
+    strength: float
+    status: LinkStatus | None
+
+
 @dataclass(slots=True)
 class _Teller:
     """What has been told so far of a zone's links, gaps and leads."""
@@ -53,13 +61,16 @@ class _Teller:
     wanted: Collection[str]
     leads: Mapping[str, Lead]
     then: ZoneThen = field(default_factory=ZoneThen)
-    links: dict[str, Diagnosed] = field(default_factory=dict[str, Diagnosed])
+    links: dict[str, _Stood] = field(default_factory=dict[str, _Stood])
     gaps: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
 
-    def tell(self, told: Collection[Event]) -> Iterator[TimelineEntry]:
-        """An entry for each event that is about the links that are asked for."""
-        self.links = self._links()
+    def tell(self, told: Iterable[Event], after: int) -> Iterator[TimelineEntry]:
+        """An entry for each event after a number that is about the links that are asked for."""
         for event in told:
+            if event.number <= after:
+                self._pass(event)
+                continue
+            self.links = self.links or self._links()
             if event.action in OF_FIRMS:
                 yield from self._of_firms(event)
             elif event.subject_type == "gap":
@@ -67,14 +78,27 @@ class _Teller:
             elif event.subject_type == "lead":
                 yield from self._of_lead(event)
 
+    def _pass(self, event: Event) -> None:
+        """Know what an event says without telling of it."""
+        if event.action in OF_FIRMS:
+            self.then.follow(event)
+        elif event.subject_type == "gap":
+            self._know(event)
+
+    def _know(self, event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
+        """(a gap before an event, and after it)."""
+        before = self.gaps.get(event.subject_id, {})
+        now = self.gaps[event.subject_id] = {**before, **(event.after or {})}
+        return before, now
+
     def _of_firms(self, event: Event) -> Iterator[TimelineEntry]:
         firms = self.then.follow(event)
         before, self.links = self.links, self._links()
         moved = [
             LinkMoved(
                 link_id=link_id,
-                strength_before=unit(old.strength.value),
-                strength_after=unit(new.strength.value),
+                strength_before=unit(old.strength),
+                strength_after=unit(new.strength),
                 status_before=old.status,
                 status_after=new.status,
             )
@@ -85,8 +109,7 @@ class _Teller:
             yield _entry(event, firms=firms, links=links)
 
     def _of_gap(self, event: Event) -> Iterator[TimelineEntry]:
-        before = self.gaps.get(event.subject_id, {})
-        now = self.gaps[event.subject_id] = {**before, **(event.after or {})}
+        before, now = self._know(event)
         if now["link_id"] in self.wanted:
             gap = GapMoved(
                 id=event.subject_id,
@@ -107,14 +130,14 @@ class _Teller:
             )
             yield _entry(event, lead=moved)
 
-    def _links(self) -> dict[str, Diagnosed]:
+    def _links(self) -> dict[str, _Stood]:
         """The links asked for as they stand now."""
-        reference = self.work.reference
         counted = self.work.bench.scorer.count(self.then.firms.values(), self.then.corrections)
-        lines, statuses = lines_of(self.work).diagnosis, self.then.overrides
+        lines, said = lines_of(self.work).diagnosis, self.then.overrides
+        found = {link_id: counted.links[link_id] for link_id in self.wanted}
         return {
-            link_id: diagnose(reference.links[link_id], counted, statuses, lines, reference)
-            for link_id in self.wanted
+            link_id: _Stood(one.value, said.get(link_id, status_of(one, lines)))
+            for link_id, one in found.items()
         }
 
 
@@ -135,8 +158,8 @@ def read(work: Work, zone_id: str, wanted: TimelineFilter, page: PageParams) -> 
     after = read_cursor(mark, page.cursor, int) or 0
     teller = _Teller(work, _links_wanted(work, wanted), _leads_shown(work, zone_id))
     told = events.of_subjects(work.session, _subjects(work, zone_id, teller.leads))
-    found = [entry for entry in teller.tell(told) if entry.number > after]
-    kept, following = cut(found[: page.limit + 1], page.limit, mark, lambda entry: entry.number)
+    found = list(islice(teller.tell(told, after), page.limit + 1))
+    kept, following = cut(found, page.limit, mark, lambda entry: entry.number)
     return Page[TimelineEntry](items=list(kept), next_cursor=following)
 
 

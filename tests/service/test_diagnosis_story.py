@@ -200,7 +200,8 @@ def test_lines_are_the_policys(office: TestClient) -> None:
     assert admin.post("/v1/admin/policies", json=wrong).status_code == 422
 
 
-def test_a_timeline_tells_portals_all_but_leads(office: TestClient) -> None:
+@pytest.mark.parametrize("limit", [1, 4])
+def test_a_timeline_tells_portals_all_but_leads(office: TestClient, limit: int) -> None:
     computed(office)
     send(office, FIRMS[2:])
     path = f"{PATH}/timeline"
@@ -208,7 +209,7 @@ def test_a_timeline_tells_portals_all_but_leads(office: TestClient) -> None:
     pages: list[dict[str, Any]] = []
     cursor: dict[str, str] = {}
     while True:
-        page = office.get(path, params={**BATTERY, "limit": 4, **cursor}).json()
+        page = office.get(path, params={**BATTERY, "limit": limit, **cursor}).json()
         pages += page["items"]
         if page["next_cursor"] is None:
             break
