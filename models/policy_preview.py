@@ -70,7 +70,7 @@ class PreviewScope(SentencePublic):
     pairs: int = Field(description="Pairs scored under each policy")
     limited_by: Limit | None = Field(
         description="null = all were compared; sample = as many as asked for; work = as many "
-        "as one call may compare (without the compiled loop that is 15,000 pairs)"
+        "as one call may compare (without the compiled loop that is 10,000 pairs)"
     )
     rule: str = Field(description="How the sample is drawn, the same each time")
 

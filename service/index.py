@@ -25,7 +25,7 @@ from service.indexed import IndexedGap, IndexedInvestor
 from service.packing import Packing
 from service.repositories import feed
 from service.repositories.feed import BEGINNING, Mark
-from service.scorer import Scorer
+from service.scorer import Scorer, nothing_thrown_away
 from service.zone_evidence import read_evidence
 
 MARKS_KEPT = 4096
@@ -127,10 +127,11 @@ class Index:
         self._recent = deque([last], maxlen=MARKS_KEPT)
         self._steps.clear()
         state = self._empty(last, day)
-        for gaps in feed.all_gaps(session):
-            state = _changed(state, self._gaps(gaps, day), [])
-        for investors in feed.all_investors(session):
-            state = _changed(state, [], self._investors(investors))
+        with nothing_thrown_away(for_good=False):
+            for gaps in feed.all_gaps(session):
+                state = _changed(state, self._gaps(gaps, day), [])
+            for investors in feed.all_investors(session):
+                state = _changed(state, [], self._investors(investors))
         return state
 
     def _empty(self, mark: Mark, day: date) -> State:

@@ -9,7 +9,7 @@ from matching.reference.loader import Reference
 from matching.text.placement import Placer
 from service.descriptions import Descriptions
 from service.index import Index
-from service.scorer import Scorer
+from service.scorer import Scorer, nothing_thrown_away
 
 MOST_KEPT: Final = 2
 """The reference that rules and another one: the pools of each are as large as the pool."""
@@ -72,4 +72,5 @@ class Library:
         built_in = self._built_in
         if reference.digest == built_in.reference.digest:
             return built_in
-        return replace(built_in, reference=reference, placer=Placer(reference))
+        with nothing_thrown_away(for_good=False):
+            return replace(built_in, reference=reference, placer=Placer(reference))

@@ -100,16 +100,18 @@ def load_scorer(texts_folder: Path | None = None, compiled: Loop | None = None) 
 
 
 @contextmanager
-def nothing_thrown_away() -> Generator[None]:
-    """Build what stays for good: a search for garbage would find none, in a third of the time.
+def nothing_thrown_away(*, for_good: bool = True) -> Generator[None]:
+    """Build what stays: a search for garbage would find none, in a third of the time.
 
-    Afterwards what there is is left out of every later search.
+    Args:
+        for_good: whether what there is afterwards is left out of every later search, too.
     """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
+        if for_good:
+            gc.freeze()
         if was_on:
             gc.enable()

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Final
 
-import xlsxwriter  # pyright: ignore[reportMissingTypeStubs] - it has none
-
 from service.imports.cells import Cell
 
 Cells = Sequence[Cell]
@@ -65,6 +63,9 @@ def write_xlsx(file: IO[bytes] | str, rows: Iterable[Cells]) -> None:
 
 @contextmanager
 def _workbook(file: IO[bytes] | str) -> Generator[Any]:
+    # Read by no start of a service, only where a sheet is asked for.
+    import xlsxwriter  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs] - it has none
+
     with tempfile.TemporaryDirectory() as folder:
         made: Any = xlsxwriter.Workbook(file, {**OPTIONS, "tmpdir": str(Path(folder))})
         yield made
