@@ -104,6 +104,8 @@ def count(placed: Sequence[Placed], reference: Reference) -> Counted:
 
 def own_weight(here: Sequence[tuple[Placed, Standing]]) -> tuple[float, float]:
     """(presence, leadership) of the firms at a link."""
+    if not here:
+        return 0.0, 0.0
     present = together(firms.presence_of(firm, standing) for firm, standing in here)
     return present, max((firms.leadership_of(firm.facts) for firm, _ in here), default=0.0)
 
@@ -138,10 +140,10 @@ def _neighbours(
     link_id: str, weights: Mapping[str, tuple[float, float]], reference: Reference
 ) -> float:
     """The mean weight of the firms at suppliers and customers; NaN where it has none."""
-    around = {*reference.suppliers.get(link_id, ()), *reference.customers.get(link_id, ())}
+    around = _around(reference)[link_id]
     if not around:
         return nan
-    near, whole = [weights[other] for other in sorted(around)], PRESENCE + LEADERSHIP
+    near, whole = [weights[other] for other in around], PRESENCE + LEADERSHIP
     return sum((PRESENCE * p + LEADERSHIP * led) / whole for p, led in near) / len(near)
 
 
@@ -169,6 +171,17 @@ def _quotients(at: At, by: str, reference: Reference) -> Mapping[str, float]:
         chain: location_quotient(parts[chain], whole, base[chain], named)
         for chain in sorted(parts)
         if base[chain]
+    }
+
+
+@lru_cache(maxsize=EDITIONS_KEPT)
+def _around(reference: Reference) -> Mapping[str, Sequence[str]]:
+    """Suppliers and customers of each link, in one order."""
+    return {
+        link_id: sorted(
+            {*reference.suppliers.get(link_id, ()), *reference.customers.get(link_id, ())}
+        )
+        for link_id in reference.links
     }
 
 

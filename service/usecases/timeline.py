@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from matching.criterion import Label
 from matching.diagnosis.status import status_of
+from matching.diagnosis.strength import Counted
 from matching.vocabulary import LeadStatus, LinkStatus, Scope
 from models.event import Event
 from models.lead import Lead
@@ -21,7 +22,7 @@ from service.pagination import PageParams, cut, fingerprint, read_cursor
 from service.repositories import enterprises, events, gaps, leads, zones
 from service.runtime import Work
 from service.usecases.diagnosis import check_chain, lines_of
-from service.zone_history import OF_FIRMS, ZoneThen
+from service.zone_history import OF_FIRMS, OVERRIDES, ZoneThen
 
 WORDS: Final[Mapping[str, Label]] = MappingProxyType(
     {
@@ -61,6 +62,7 @@ class _Teller:
     wanted: Collection[str]
     leads: Mapping[str, Lead]
     then: ZoneThen = field(default_factory=ZoneThen)
+    counted: Counted | None = None
     links: dict[str, _Stood] = field(default_factory=dict[str, _Stood])
     gaps: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
 
@@ -81,9 +83,15 @@ class _Teller:
     def _pass(self, event: Event) -> None:
         """Know what an event says without telling of it."""
         if event.action in OF_FIRMS:
-            self.then.follow(event)
+            self._follow(event)
         elif event.subject_type == "gap":
             self._know(event)
+
+    def _follow(self, event: Event) -> list[str]:
+        """The firms an event is about; but for an officer's word they are to be counted anew."""
+        if event.action not in OVERRIDES:
+            self.counted = None
+        return self.then.follow(event)
 
     def _know(self, event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
         """(a gap before an event, and after it)."""
@@ -92,7 +100,7 @@ class _Teller:
         return before, now
 
     def _of_firms(self, event: Event) -> Iterator[TimelineEntry]:
-        firms = self.then.follow(event)
+        firms = self._follow(event)
         before, self.links = self.links, self._links()
         moved = [
             LinkMoved(
@@ -132,9 +140,11 @@ class _Teller:
 
     def _links(self) -> dict[str, _Stood]:
         """The links asked for as they stand now."""
-        counted = self.work.bench.scorer.count(self.then.firms.values(), self.then.corrections)
+        if self.counted is None:
+            firms, corrections = self.then.firms.values(), self.then.corrections
+            self.counted = self.work.bench.scorer.count(firms, corrections)
         lines, said = lines_of(self.work).diagnosis, self.then.overrides
-        found = {link_id: counted.links[link_id] for link_id in self.wanted}
+        found = {link_id: self.counted.links[link_id] for link_id in self.wanted}
         return {
             link_id: _Stood(one.value, said.get(link_id, status_of(one, lines)))
             for link_id, one in found.items()
@@ -158,7 +168,7 @@ def read(work: Work, zone_id: str, wanted: TimelineFilter, page: PageParams) -> 
     after = read_cursor(mark, page.cursor, int) or 0
     teller = _Teller(work, _links_wanted(work, wanted), _leads_shown(work, zone_id))
     told = events.of_subjects(work.session, _subjects(work, zone_id, teller.leads))
-    found = list(islice(teller.tell(told, after), page.limit + 1))
+    found = list(islice(teller.tell(told, after), page.limit + 1)) if teller.wanted else []
     kept, following = cut(found, page.limit, mark, lambda entry: entry.number)
     return Page[TimelineEntry](items=list(kept), next_cursor=following)
 

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from matching.diagnosis.strength import Counted
+from service.scorer import Scorer
 from tests.factories import OTHER_PORTAL
 from tests.service.battery import (
     CELLS,
@@ -85,3 +87,27 @@ def test_a_zone_there_is_not_takes_no_word(embedded: TestClient) -> None:
     path = f"/v1/zones/CNHTZ-9999/diagnosis/overrides/{CELLS}"
     assert embedded.put(path, json=said).status_code == 404
     assert embedded.post("/v1/zones/CNHTZ-9999/diagnosis/gaps").status_code == 404
+
+
+def test_a_timeline_counts_firms_only_where_they_change(
+    office: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"{PATH}/diagnosis/overrides/{CELLS}"
+    for status in ("weak", "steady", "missing"):
+        office.put(path, json={"status": status, "reason": "走访"})
+    counted: list[int] = []
+    count = Scorer.count
+
+    def noted(scorer: Scorer, *asked: Any) -> Counted:
+        found = count(scorer, *asked)
+        counted.append(len(found.firms))
+        return found
+
+    monkeypatch.setattr(Scorer, "count", noted)
+    told = office.get(f"{PATH}/timeline", params={"link_id": CELLS}).json()["items"]
+    assert [link["status_after"] for entry in told for link in entry["links"]][-3:] == [
+        "weak", "steady", "missing",
+    ]  # fmt: skip
+    assert counted == [0, len(FIRMS)]
+    assert office.get(f"{PATH}/timeline?chain_id=ic&link_id={CELLS}").json()["items"] == []
+    assert len(counted) == 2
