@@ -162,7 +162,7 @@ def test_whole_suite_is_held_to_the_coverage_floors_where_that_is_asked_for(
 ) -> None:
     status, out, _ = checkout.run("test", *asked, HAS_CHROMIUM="yes")
     assert status == 0
-    whole = f"-n 3 --dist loadfile{held}"
+    whole = f"-n 2 --dist loadfile{held}"
     assert out == f"{checkout.root}: -m pytest -q -rs {whole}\nbrowser: /the/chromium\n"
 
 
