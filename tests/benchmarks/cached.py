@@ -16,7 +16,7 @@ from redis import Redis
 
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Bar, Measured, Row, same
-from tests.house.server import ADMIN_KEY, find_free_port, running_server
+from tests.house.server import ADMIN_KEY, find_free_port, from_nothing, started
 from tests.service.valkeys import running_valkey
 
 KEY = {"Authorization": f"Bearer {ADMIN_KEY}"}
@@ -37,7 +37,7 @@ def measure(bench: Bench) -> Measured:
     """Have all answer the same bytes, then count processor time."""
     folder = bench.folder / "cached"
     with ExitStack() as stack:
-        server = stack.enter_context(running_server(folder))
+        server = stack.enter_context(started(from_nothing, folder))
         ours = Peer(server.process, int(server.url.rpartition(":")[2]), PATIENT)
         path = path_of(ours)
         body, headers = asked(ours, path, 2)

@@ -7,7 +7,7 @@ from time import perf_counter
 
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Bar, Measured, Row
-from tests.house.server import running_server
+from tests.house.server import from_nothing, started
 
 MEGABYTE = 1024
 
@@ -34,7 +34,7 @@ def measure(bench: Bench) -> Measured:
 def _start(folder: Path, made: dict[str, str]) -> tuple[float, float]:
     """Seconds until it is ready, and its resident memory in MB (NaN where there is no /proc)."""
     start = perf_counter()
-    with running_server(folder, **made) as server:
+    with started(from_nothing, folder, **made) as server:
         return perf_counter() - start, _resident(server.process)
 
 

@@ -1,17 +1,23 @@
-"""A real server for the tests of the front: the console script, its own folder, a free port."""
+"""A real server for the tests: a process, its own folder, a free port."""
 
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from subprocess import Popen, TimeoutExpired
+
+from tests.house.forked import Forked
+
+Process = Forked | Popen[bytes]
+Start = Callable[[Sequence[str], Mapping[str, str], Path, Path], Process]
+"""Begins the program with these arguments and variables; what it prints and logs goes to files."""
 
 START_SECONDS = 60.0
 STOP_SECONDS = 15.0
@@ -45,7 +51,7 @@ def is_ready(url: str) -> bool:
         return False
 
 
-def wait_until_ready(process: subprocess.Popen[bytes], server: Server) -> None:
+def wait_until_ready(process: Process, server: Server) -> None:
     """Returns when the server is ready.
 
     Raises:
@@ -65,36 +71,47 @@ def without_settings() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in ours}
 
 
+def from_nothing(
+    arguments: Sequence[str], environment: Mapping[str, str], out: Path, err: Path
+) -> Popen[bytes]:
+    """The console script, as anyone starts it; what it prints goes to the files."""
+    command = [str(Path(sys.executable).with_name("bulian")), *arguments]
+    with out.open("wb") as printed, err.open("ab") as logged:
+        return Popen(command, cwd=out.parent, env=environment, stdout=printed, stderr=logged)
+
+
+def running_server(
+    folder: Path, *arguments: str, **settings: str
+) -> AbstractContextManager[Server]:
+    """A ready server with its data in the folder; see `started`."""
+    return started(Forked, folder, *arguments, **settings)
+
+
 @contextmanager
-def running_server(folder: Path, *arguments: str, **settings: str) -> Generator[Server]:
+def started(start: Start, folder: Path, /, *arguments: str, **settings: str) -> Generator[Server]:
     """A ready server with its data in the folder; stopped at the end, whatever happened.
 
     Args:
+        start: how the process comes to be.
         folder: made where it is not there.
         arguments: options of `bulian serve`.
         settings: variables of its environment; of the tests' own, only one is handed on.
     """
     folder.mkdir(exist_ok=True)
+    (folder / "server.log").touch()
     port = find_free_port()
     server = Server(f"http://127.0.0.1:{port}", ADMIN_KEY, folder / "server.log")
     own = {"BULIAN_DATA_DIR": str(folder / "data"), "BULIAN_ADMIN_KEY": ADMIN_KEY}
     kept = without_settings()
-    command = [str(Path(sys.executable).with_name("bulian")), "serve", "--port", str(port)]
-    with server.log.open("wb") as log:
-        process = subprocess.Popen(
-            [*command, *arguments],
-            cwd=folder,
-            env=kept | own | settings,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
+    asked = ["serve", "--port", str(port), *arguments]
+    process = start(asked, kept | own | settings, server.log, server.log)
+    try:
+        wait_until_ready(process, server)
+        yield replace(server, process=process.pid)
+    finally:
+        process.send_signal(signal.SIGTERM)
         try:
-            wait_until_ready(process, server)
-            yield replace(server, process=process.pid)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.wait(STOP_SECONDS)
+        except TimeoutExpired:
+            process.kill()
+            process.wait()

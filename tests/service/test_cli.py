@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import subprocess
 import sys
 import time
 import urllib.request
@@ -23,7 +22,8 @@ from service.listener import Listener
 from service.scorer import Scorer
 from service.settings import Settings
 from tests.factories import ADMIN
-from tests.house.server import find_free_port, is_ready, without_settings
+from tests.house.forked import Forked
+from tests.house.server import Start, find_free_port, from_nothing, is_ready, without_settings
 from tests.service.valkeys import wait_until
 
 PROGRAM = str(Path(sys.executable).with_name("bulian"))
@@ -51,13 +51,18 @@ def call(url: str, key: str) -> Any:
 class Serving:
     """A server process; what it prints is in a file."""
 
-    def __init__(self, environment: dict[str, str], folder: Path, *arguments: str) -> None:
+    def __init__(
+        self,
+        environment: dict[str, str],
+        folder: Path,
+        *arguments: str,
+        start: Start = Forked,
+    ) -> None:
         self.port = find_free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.out, self.err = folder / "out", folder / "err"
-        command = [PROGRAM, "serve", "--port", str(self.port), *arguments]
-        with self.out.open("wb") as out, self.err.open("wb") as err:
-            self.process = subprocess.Popen(command, env=environment, stdout=out, stderr=err)
+        asked = ["serve", "--port", str(self.port), *arguments]
+        self.process = start(asked, environment, self.out, self.err)
         last = time.monotonic() + 60
         while not is_ready(self.url):
             assert self.process.poll() is None, self.err.read_text()
@@ -80,7 +85,7 @@ def processes_of(url: str) -> set[str]:
 def test_serving_prints_addresses_and_the_key_once(
     environment: dict[str, str], tmp_path: Path, workers: str
 ) -> None:
-    server = Serving(environment, tmp_path, "--workers", workers, "--no-demo")
+    server = Serving(environment, tmp_path, "--workers", workers, "--no-demo", start=from_nothing)
     try:
         printed = server.out.read_text()
         (key,) = re.findall(r"bul_[\w-]{43}", printed)
@@ -97,7 +102,7 @@ def test_serving_prints_addresses_and_the_key_once(
     paths = {line["path"] for line in requests}
     assert paths == {"/v1/gaps", "/v1/zones", "/readyz", "/metrics"}
     if workers == "1":
-        second = Serving(environment, tmp_path)
+        second = Serving(environment, tmp_path, start=from_nothing)
         try:
             assert "bul_" not in second.out.read_text()
             assert call(f"{second.url}/v1/investors", key)["items"] == []
