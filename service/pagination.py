@@ -16,8 +16,9 @@ DIGEST_LENGTH: Final = 12
 
 Row = TypeVar("Row")
 Place = TypeVar("Place", int, str)
-PLACES: Final = range(2**63)
-"""Numbers that either database can hold."""
+LARGEST: Final = 2**63 - 1
+SMALL: Final = 2**31 - 1
+"""What a column that counts within one record can hold; others hold `LARGEST`."""
 
 
 class PageParams(BaseModel):
@@ -45,8 +46,10 @@ def write_cursor(mark: str, place: int | str) -> str:
     return urlsafe_b64encode(json.dumps([mark, place]).encode()).decode().rstrip("=")
 
 
-def read_cursor(mark: str, cursor: str | None, kind: type[Place]) -> Place | None:
-    """The place a cursor stands for.
+def read_cursor(
+    mark: str, cursor: str | None, kind: type[Place], most: int = LARGEST
+) -> Place | None:
+    """The place a cursor stands for; a number is from 0 to `most`.
 
     Raises:
         NotValid: not a cursor of this list with these filters.
@@ -58,16 +61,16 @@ def read_cursor(mark: str, cursor: str | None, kind: type[Place]) -> Place | Non
     except ValueError:
         found = None
     match found:
-        case [str(of), place] if of == mark and type(place) is kind and _can_be(place):
+        case [str(of), place] if of == mark and type(place) is kind and _can_be(place, most):
             return place
         case _:
             raise invalid("is no cursor of this list with these filters", "query", "cursor")
 
 
-def _can_be(place: int | str) -> bool:
+def _can_be(place: int | str, most: int) -> bool:
     """Whether a database can be asked for what follows it; a cursor may be of anyone's making."""
     if isinstance(place, int):
-        return place in PLACES
+        return 0 <= place <= most
     return "\0" not in place and place == place.encode("utf-8", "replace").decode()
 
 

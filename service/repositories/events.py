@@ -1,6 +1,6 @@
 """The event log: numbered in commit order, without gaps, only ever added to."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from operator import attrgetter
@@ -143,7 +143,7 @@ def done_otherwise(
     return set(session.exec(statement.distinct()))
 
 
-def of_subjects(session: Session, subjects: Mapping[str, Collection[str]]) -> Iterator[Event]:
+def of_subjects(session: Session, subjects: Mapping[str, Collection[str]]) -> Generator[Event]:
     """The events of records, by kind, oldest first; read as far as they are asked for."""
     some = [
         and_(Event.subject_type == kind, is_among(session, Event.subject_id, ids))

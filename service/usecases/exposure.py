@@ -40,13 +40,13 @@ from service.usecases.filtering import looks_for_match
 from service.usecases.ranking import Answer, Basis
 
 MOST_INVESTORS: Final = 2_000
-"""Rankings of one report: a thousand take about a second, whatever the pool."""
+"""Rankings of one report: half a millisecond each, and what their pairs take."""
 
-MOST_PAIRS: Final = 10_000_000
+MOST_PAIRS: Final = 5_000_000
 """Pairs of one report with the compiled loop: of pools so large that one ranking has many."""
 
 MOST_PAIRS_PLAIN: Final = 30_000
-"""The same in plain Python, where a pair takes some twenty microseconds."""
+"""The same in plain Python, where a pair takes up to fifty microseconds."""
 
 EVERYTHING: Final = RankingFilter()
 WHOLE: Final = Label("计入全部寻求匹配的投资者", "Every investor that looks for a match is counted")

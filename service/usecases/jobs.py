@@ -10,7 +10,7 @@ from models.page import Page
 from service.filters import JobFilter
 from service.import_errors import JobEnded, JobNotFound, JobNotGivenUp
 from service.jobs import turns
-from service.pagination import PageParams, cut, fingerprint, read_cursor
+from service.pagination import SMALL, PageParams, cut, fingerprint, read_cursor
 from service.repositories import jobs
 from service.runtime import Visit
 
@@ -97,7 +97,7 @@ def list_refusals(visit: Visit, job_id: str, page: PageParams) -> Page[RowRefusa
     """
     get(visit.session, job_id)
     mark = fingerprint(f"refusals of {job_id}", None)
-    after = read_cursor(mark, page.cursor, int) or 0
+    after = read_cursor(mark, page.cursor, int, SMALL) or 0
     found = _refusals_after(visit.session, job_id, after, page.limit + 1)
     kept, following = cut(found, page.limit, mark, lambda refusal: refusal.line)
     return Page[RowRefusal](items=list(kept), next_cursor=following)

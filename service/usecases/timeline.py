@@ -1,6 +1,7 @@
 """A zone's timeline, told from the event log: firms, strength, gaps and leads in one row."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
@@ -167,8 +168,9 @@ def read(work: Work, zone_id: str, wanted: TimelineFilter, page: PageParams) -> 
     mark = fingerprint(f"timeline of {zone_id}", wanted)
     after = read_cursor(mark, page.cursor, int) or 0
     teller = _Teller(work, _links_wanted(work, wanted), _leads_shown(work, zone_id))
-    told = events.of_subjects(work.session, _subjects(work, zone_id, teller.leads))
-    found = list(islice(teller.tell(told, after), page.limit + 1)) if teller.wanted else []
+    subjects = _subjects(work, zone_id, teller.leads)
+    with closing(events.of_subjects(work.session, subjects)) as told:
+        found = list(islice(teller.tell(told, after), page.limit + 1)) if teller.wanted else []
     kept, following = cut(found, page.limit, mark, lambda entry: entry.number)
     return Page[TimelineEntry](items=list(kept), next_cursor=following)
 

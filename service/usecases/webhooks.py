@@ -25,7 +25,7 @@ from service.errors import (
     AlreadyClosed,
     NotValid,
 )
-from service.pagination import PageParams, cut, fingerprint, read_cursor
+from service.pagination import SMALL, PageParams, cut, fingerprint, read_cursor
 from service.repositories import deliveries, events, installation, webhooks
 from service.runtime import Visit
 from service.usecases import history, replays
@@ -166,7 +166,7 @@ def list_deliveries(visit: Visit, webhook_id: str, page: PageParams) -> Page[Del
     """
     row = _find(visit, webhook_id)
     mark = fingerprint(f"deliveries {row.id}", None)
-    before = read_cursor(mark, page.cursor, int)
+    before = read_cursor(mark, page.cursor, int, SMALL)
     rows = deliveries.list_before(visit.session, row.id, before, page.limit + 1)
     kept, following = cut(rows, page.limit, mark, lambda delivery: delivery.number)
     items = [DeliveryPublic.model_validate(delivery) for delivery in kept]

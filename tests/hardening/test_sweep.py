@@ -18,7 +18,7 @@ EVERY = 149
 """A prime: in time, each value meets each kind of place."""
 
 SLOW = {"preview_policy", "preview_edition"}
-"""Seconds each when nothing hostile is left in them; the long run has them."""
+"""Up to two seconds each when nothing hostile is left in them; the long run has them."""
 
 
 def test_no_call_of_a_sample_does_harm(admin: TestClient) -> None:

@@ -89,6 +89,27 @@ def test_a_zone_there_is_not_takes_no_word(embedded: TestClient) -> None:
     assert embedded.post("/v1/zones/CNHTZ-9999/diagnosis/gaps").status_code == 404
 
 
+def test_a_timeline_goes_on_after_words_and_corrections(office: TestClient) -> None:
+    override, correction = f"{PATH}/diagnosis/overrides/{CELLS}", f"{PATH}/enterprises/B-6/links"
+    for status in ("weak", "missing"):
+        office.put(override, json={"status": status, "reason": "走访"})
+        office.put(correction, json={"link_ids": [SEPARATOR], "reason": "走访"})
+        office.delete(correction)
+    office.delete(override)
+    computed(office)
+    path = f"{PATH}/timeline"
+    whole = office.get(path, params={"limit": 100}).json()["items"]
+    pages: list[Any] = []
+    page: dict[str, Any] = {"next_cursor": None}
+    while not pages or page["next_cursor"]:
+        asked = {"limit": 1} | ({"cursor": page["next_cursor"]} if pages else {})
+        page = office.get(path, params=asked).json()
+        pages += page["items"]
+    assert pages == whole
+    told = {entry["action"] for entry in whole}
+    assert {"zone.override_withdrawn", "zone.correction_withdrawn", "gap.created"} <= told
+
+
 def test_a_timeline_counts_firms_only_where_they_change(
     office: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

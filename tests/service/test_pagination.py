@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from service.errors import NotValid
 from service.filters import GapFilter, ZoneFilter
 from service.pagination import cut, fingerprint, read_cursor, write_cursor
-from tests.factories import a_gap, a_key, a_zone, an_investor, register
+from tests.factories import a_gap, a_key, a_webhook, a_zone, an_investor, register
+from tests.service.jobs.making import store_job
 
 MAKERS: dict[str, Callable[..., dict[str, Any]]] = {
     "investors": an_investor,
@@ -111,6 +113,32 @@ def test_a_made_up_place_is_refused_by_either_database(
     answer = admin.get(f"/v1/{path}", params={"limit": 1, "cursor": write_cursor(mark, place)})
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["loc"] == ["query", "cursor"]
+
+
+@pytest.mark.parametrize("place", [2**31, 2**40, 2**63 - 1])
+def test_lists_within_a_record_know_smaller_places(
+    admin: TestClient, engine: Engine, place: int
+) -> None:
+    job, webhook = store_job(engine), register(admin, "webhooks", a_webhook())["id"]
+    lists = {
+        f"/v1/admin/jobs/{job}/refusals": f"refusals of {job}",
+        f"/v1/webhooks/{webhook}/deliveries": f"deliveries {webhook}",
+    }
+    for path, name in lists.items():
+        for number, status in ((place, 422), (2**31 - 1, 200)):
+            cursor = write_cursor(fingerprint(name, None), number)
+            assert admin.get(path, params={"cursor": cursor}).status_code == status
+
+
+@pytest.mark.parametrize("path", ["investors", "gaps", "admin/events"])
+def test_the_largest_place_of_all_is_one(admin: TestClient, path: str) -> None:
+    for _ in range(2):
+        register(admin, "investors", an_investor())
+        register(admin, "gaps", a_gap())
+    cursor = admin.get(f"/v1/{path}?limit=1").json()["next_cursor"]
+    mark, _ = json.loads(urlsafe_b64decode(cursor + "=="))
+    answer = admin.get(f"/v1/{path}", params={"limit": 1, "cursor": write_cursor(mark, 2**63 - 1)})
+    assert answer.status_code == 200
 
 
 def test_cursor_comes_back_as_its_place() -> None:

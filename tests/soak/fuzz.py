@@ -69,11 +69,12 @@ def attacks(url: str, *, is_small: bool) -> list[Attack]:
     hurry = () if is_small else ("--max-response-time", str(LONGEST_SECONDS))
     every = ("--max-examples", str(examples), *hurry)
     chains = ("--phases", "stateful", "--max-time", str(seconds), *every)
-    of_partners = ("--include-tag", "leads", *every)
+    singly = ("--phases", "examples,coverage,fuzzing", *every)
+    of_partners = ("--include-tag", "leads", *singly)
     partner, each = a_partners_key(url), max(1, examples // 2)
     least = int(seconds / CHAINS_SECONDS_A_CALL)
     return [
-        Attack("an administrator", ADMIN, every, least_each=each),
+        Attack("an administrator", ADMIN, singly, least_each=each),
         Attack("a partner", partner, of_partners, least_each=each),
         Attack("an administrator, in chains", ADMIN, chains, least=least),
     ]

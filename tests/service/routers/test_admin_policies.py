@@ -221,18 +221,23 @@ def test_a_wrong_figure_is_named(admin: TestClient, fields: dict[str, Any], told
     assert told in answer.json()["detail"]
 
 
+@pytest.mark.parametrize("name", ["ecology", "(number)", "(table)"])
 @pytest.mark.parametrize(
     ("weight", "rest"),
-    [("900", []), (None, []), ([900], []), ({"weak_foreign": "900"}, ["weak_foreign"])],
+    [
+        ("900", []),
+        (None, []),
+        ([900], []),
+        ({"a": "900"}, ["a"]),
+        ({"(table)": "900"}, ["(table)"]),
+    ],
 )
 def test_the_place_of_a_wrong_weight_is_told_in_names_of_fields(
-    embedded: TestClient, weight: object, rest: list[str]
+    embedded: TestClient, name: str, weight: object, rest: list[str]
 ) -> None:
-    answer = embedded.post(ADMIN_PATH, json=a_policy(weights={"ecology": weight}))
+    answer = embedded.post(ADMIN_PATH, json=a_policy(weights={name: weight}))
     assert answer.status_code == 422
-    assert [error["loc"] for error in answer.json()["errors"]] == [
-        ["body", "weights", "ecology", *rest]
-    ]
+    assert [error["loc"] for error in answer.json()["errors"]] == [["body", "weights", name, *rest]]
 
 
 def test_a_wrong_change_is_named_and_leaves_the_draft_as_it_was(embedded: TestClient) -> None:
