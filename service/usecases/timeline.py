@@ -49,9 +49,9 @@ CHANGED: Final = Label("缺口修改", "A gap was changed")
 
 
 class _Stood(NamedTuple):
-    """How a link stood."""
+    """How a link stood; strength in thousandths."""
 
-    strength: float
+    strength: int | None
     status: LinkStatus | None
 
 
@@ -103,17 +103,17 @@ class _Teller:
     def _of_firms(self, event: Event) -> Iterator[TimelineEntry]:
         firms = self._follow(event)
         before, self.links = self.links, self._links()
-        moved = [
+        links = [
             LinkMoved(
                 link_id=link_id,
-                strength_before=unit(old.strength),
-                strength_after=unit(new.strength),
+                strength_before=old.strength,
+                strength_after=new.strength,
                 status_before=old.status,
                 status_after=new.status,
             )
             for (link_id, old), new in zip(before.items(), self.links.values(), strict=True)
+            if old != new
         ]
-        links = [link for link in moved if _has_moved(link)]
         if links:
             yield _entry(event, firms=firms, links=links)
 
@@ -147,7 +147,7 @@ class _Teller:
         lines, said = lines_of(self.work).diagnosis, self.then.overrides
         found = {link_id: self.counted.links[link_id] for link_id in self.wanted}
         return {
-            link_id: _Stood(one.value, said.get(link_id, status_of(one, lines)))
+            link_id: _Stood(unit(one.value), said.get(link_id, status_of(one, lines)))
             for link_id, one in found.items()
         }
 
@@ -194,11 +194,6 @@ def _leads_shown(work: Work, zone_id: str) -> Mapping[str, Lead]:
     if not work.caller.has(Scope.ADMIN):
         return {}
     return {lead.id: lead for lead in leads.of_zone(work.session, zone_id)}
-
-
-def _has_moved(link: LinkMoved) -> bool:
-    strengths = link.strength_before, link.strength_after
-    return strengths[0] != strengths[1] or link.status_before is not link.status_after
 
 
 def _entry(event: Event, **about: Any) -> TimelineEntry:
