@@ -16,8 +16,9 @@ from models.policy import CaseWeights, PolicyStatus
 from models.quantities import Day, Whole
 from models.text import Key, Name, ShortText
 
-NUMBER, TABLE = "(number)", "(table)"
-"""How a weight is written; pydantic puts it among the names of fields where it finds an error."""
+NUMBER, TABLE = "\0number", "\0table"
+"""How a weight is written. Pydantic puts it among the names of fields where it finds an error; the
+NUL tells it from all that a caller may name."""
 
 
 def form_of(weight: object) -> str:

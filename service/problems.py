@@ -35,8 +35,7 @@ LONGEST_PATH: Final = 300
 LONGEST_DETAIL: Final = 2000
 """It may name what was asked for, and that may be of any length."""
 FORMS: Final = (NUMBER, TABLE)
-"""Among the names of fields, but none; `BEHIND` places after `weights`."""
-BEHIND: Final = 2
+"""Among the names of fields, but none."""
 WORD_START: Final = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -127,7 +126,7 @@ async def _not_valid(request: Request, error: RequestValidationError) -> Respons
 
 def field_problems(error: Mapping[str, Any]) -> Iterator[ProblemError]:
     """One error of pydantic's as what is told of it, without the value."""
-    loc = list(_fields(error["loc"]))
+    loc: list[str | int] = [part for part in error["loc"] if part not in FORMS]
     cause = error.get("ctx", {}).get("error")
     if isinstance(cause, FieldsDisagree):
         yield from _disagreeing(cause, loc)
@@ -137,13 +136,6 @@ def field_problems(error: Mapping[str, Any]) -> Iterator[ProblemError]:
         yield ProblemError(loc=loc, msg="is none of the known kinds")
     else:
         yield ProblemError(loc=loc, msg=str(error["msg"]))
-
-
-def _fields(loc: Sequence[str | int]) -> Iterator[str | int]:
-    """Names of fields only: how a weight is written stands behind its criterion, and is none."""
-    for at, part in enumerate(loc):
-        if part not in FORMS or at < BEHIND or loc[at - BEHIND] != "weights":
-            yield part
 
 
 def _disagreeing(error: FieldsDisagree, loc: Sequence[str | int]) -> Iterator[ProblemError]:

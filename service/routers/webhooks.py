@@ -30,7 +30,7 @@ from service.errors import (
     VersionPassed,
     invalid,
 )
-from service.pagination import PageParams
+from service.pagination import SMALL, PageParams
 from service.people.person import Person
 from service.problems import responses
 from service.runtime import Runtime
@@ -77,7 +77,7 @@ def checked_update(runtime: RuntimeDep, given: Credential, body: WebhookUpdate) 
 # SQLite holds up every other writer.
 Create = Annotated[WebhookCreate, Depends(checked_create, max_concurrency=LOOK_UPS)]
 Update = Annotated[WebhookUpdate, Depends(checked_update, max_concurrency=LOOK_UPS)]
-Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+Number = Annotated[int, Path(ge=1, le=SMALL)]
 
 
 @router.post(

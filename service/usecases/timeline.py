@@ -82,7 +82,7 @@ class _Teller:
                 yield from self._of_lead(event)
 
     def _pass(self, event: Event) -> None:
-        """Know what an event says without telling of it."""
+        """Know what an event says without telling of it: an earlier page did."""
         if event.action in OF_FIRMS:
             self._follow(event)
         elif event.subject_type == "gap":

@@ -1,7 +1,7 @@
 """The program in a process forked from one that has read all its modules.
 
-A start from nothing takes some seconds, most of it the reading of modules; `tests.service.test_cli`
-and the front door's tests start it that way.
+The reading of modules is most of the seconds a start takes, and shows nothing the second time.
+Where the start itself is tested or measured, it is `server.from_nothing`.
 """
 
 import multiprocessing

@@ -19,6 +19,7 @@ Process = Forked | Popen[bytes]
 Start = Callable[[Sequence[str], Mapping[str, str], Path, Path], Process]
 """Begins the program with these arguments and variables; what it prints and logs goes to files."""
 
+PROGRAM = str(Path(sys.executable).with_name("bulian"))
 START_SECONDS = 60.0
 STOP_SECONDS = 15.0
 ADMIN_KEY = "a-key-for-the-tests-of-the-readme-only"
@@ -75,9 +76,10 @@ def from_nothing(
     arguments: Sequence[str], environment: Mapping[str, str], out: Path, err: Path
 ) -> Popen[bytes]:
     """The console script, as anyone starts it; what it prints goes to the files."""
-    command = [str(Path(sys.executable).with_name("bulian")), *arguments]
     with out.open("wb") as printed, err.open("ab") as logged:
-        return Popen(command, cwd=out.parent, env=environment, stdout=printed, stderr=logged)
+        return Popen(
+            [PROGRAM, *arguments], cwd=out.parent, env=environment, stdout=printed, stderr=logged
+        )
 
 
 def running_server(

@@ -26,8 +26,6 @@ from tests.house.forked import Forked
 from tests.house.server import Start, find_free_port, from_nothing, is_ready, without_settings
 from tests.service.valkeys import wait_until
 
-PROGRAM = str(Path(sys.executable).with_name("bulian"))
-
 
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:

@@ -7,8 +7,9 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from tests.house.server import PROGRAM
 from tests.service.racing import engine_of
-from tests.service.test_cli import PROGRAM, Serving
+from tests.service.test_cli import Serving
 from tests.soak import postgres_restarts
 from tests.soak.promises import Promise, none_of
 from tests.soak.site import KINDS, Site, new_database
